@@ -52,7 +52,7 @@ __all__ = [
 Status: TypeAlias = Literal["draft", "signed", "replaced"]
 
 CONTENT_FORMAT = 1
-"""Goes up when what an older release froze can no longer be read as it is. A new field with a default does not count."""
+"""Goes up when what an older release froze can no longer be read. A new field with a default does not count."""
 
 ACCOUNTABILITY = "accountability"
 """The id of the chapter that closes every document. Tables (data quality, corrections) may name it as it is."""

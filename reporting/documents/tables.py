@@ -21,8 +21,8 @@ class Withheld(Enum):
 
 WITHHELD = Withheld.TOO_FEW
 
-Cell: TypeAlias = int | float | str | date | None | Withheld
-"""What may stand in a table. None: does not apply. Withheld: applies and is not told; shown as a word, never as 0 or blank."""
+Cell: TypeAlias = int | float | str | date | Withheld | None
+"""What may stand in a table. None: does not apply. Withheld: applies, but is not told; a word, never 0 or blank."""
 
 Kind: TypeAlias = Literal["text", "count", "decimal", "percent", "days", "date"]
 
@@ -38,7 +38,7 @@ _TYPES_OF_KIND: dict[Kind, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `id` is stable over the years: it names the column in the CSV. A percent is a share, 0 to 1."""
+    """One column of a table. `id` is stable over the years and names the column in the CSV. A percent is a share, 0 to 1."""
 
     id: str
     label: str
@@ -49,8 +49,8 @@ class Column:
 class Table:
     """A numbered table: "T1" keeps its number and its meaning over the years. The first column names the row.
 
-    `chapter` is a Chapter's id; `unit` the word for what is counted; `has_total`: the last row is the total; `figure_ids`: the
-    definitions that were used.
+    `chapter` is a Chapter's id; `unit` the word for what is counted; `has_total`: the last row is the total;
+    `figure_ids`: the definitions that were used.
     """
 
     id: str
@@ -91,7 +91,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of a table, total row left out. The title is its message, as a sentence; `alt` says in words what is seen.
+    """A picture of a table, without its total row. The title is its message, as a sentence; `alt` says what is seen.
 
     `series` are column ids. Paired columns: one or two series over the rows (months). Bars: one series, one bar a row.
     """
@@ -104,9 +104,7 @@ class Chart:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.series) <= (2 if self.kind == "paired_columns" else 1):
-            raise ContentError(
-                f"the chart of {self.table_id} has {len(self.series)} series, too few or too many for {self.kind}"
-            )
+            raise ContentError(f"the chart of {self.table_id} cannot have {len(self.series)} series as {self.kind}")
         if not self.title.strip() or not self.alt.strip():
             raise ContentError(f"the chart of {self.table_id} needs a title and a text for who cannot see it")
 
