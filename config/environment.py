@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from config.embedded.seat import running
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +36,32 @@ def secret_key() -> str:
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write_once(kept, secrets.token_urlsafe(50))
     return kept.read_text().strip()
+
+
+def connection(*, owner: str, application: str) -> dict[str, Any]:
+    """The database settings of this process: as the owner under DRAAD_AS_OWNER, else as the application's role.
+
+    With two URLs each has its own login. With DATABASE_URL alone both are that login, which steps into the role: it
+    must be a member of both (`manage.py prepare_database`). With none it is the server of a demo that runs here.
+    """
+    as_owner = flag("DRAAD_AS_OWNER")
+    given = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL") if os.environ.get(name)}
+    urls = given if "DATABASE_URL" in given else running(home())
+    if "DATABASE_URL" not in urls:
+        return database(f"postgresql:///draad?host={home()}/no-server-runs")
+    if "DATABASE_OWNER_URL" in urls:
+        return database(urls["DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"])
+    settings = database(urls["DATABASE_URL"])
+    if not flag("DRAAD_AS_LOGIN"):
+        role = owner if as_owner else application
+        settings["OPTIONS"]["options"] = f"{settings['OPTIONS'].get('options', '')} -c role={role}".strip()
+    return settings
+
+
+def broker() -> str:
+    """The broker's URL, from REDIS_URL or from a demo that runs here."""
+    url = os.environ.get("REDIS_URL") or running(home()).get("REDIS_URL") or "redis+socket:///nowhere"
+    return "redis+socket://" + url.removeprefix("unix://") if url.startswith("unix://") else url
 
 
 def _write_once(path: Path, text: str) -> None:

@@ -4,12 +4,14 @@ No variable is needed for the demo and the tests. Safe by default: without DRAAD
 """
 
 import os
+from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 
-from config import environment
+from config import environment, schedule
 
+# Lets our classes say at run time what they are generic over: ModelAdmin[Agreement].
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = environment.ROOT
@@ -79,14 +81,20 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # The owner makes and changes tables; the application's role owns nothing and reads and writes rows.
-DRAAD_OWNER_ROLE = "draad_owner"
-DRAAD_APP_ROLE = "draad_app"
+DRAAD_OWNER_ROLE = os.environ.get("DRAAD_OWNER_ROLE", "draad_owner")
+DRAAD_APP_ROLE = os.environ.get("DRAAD_APP_ROLE", "draad_app")
 DATABASES: dict[str, Any] = {
     "default": {
-        **environment.database(os.environ.get("DATABASE_URL", "postgresql:///draad?host=/nowhere")),
+        **environment.connection(owner=DRAAD_OWNER_ROLE, application=DRAAD_APP_ROLE),
         "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     },
 }
+if environment.flag("DRAAD_POOL"):
+    # Half the cost of a page was its connection. Django wants no age beside a pool.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.StaffMember"
@@ -105,7 +113,9 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 
+# Redis is never needed to serve a page: sessions are in PostgreSQL, and nothing is cached yet.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -115,3 +125,85 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+if DRAAD_DEMO:
+    # Straight from the source folders: nothing to collect before the first page.
+    WHITENOISE_USE_FINDERS = True
+    WHITENOISE_AUTOREFRESH = False
+else:
+    STATIC_ROOT = Path(os.environ.get("DRAAD_STATIC") or DRAAD_HOME / "static")
+    WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gz", "ico", "jpg", "map", "png", "webp", "woff2", "zip"]
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+
+# Everything a page needs comes from ourselves, and nothing in a page is code.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "font-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# The demo and the tests speak plain HTTP to this machine only.
+_HTTPS = environment.flag("DRAAD_HTTPS", default=not DRAAD_DEMO)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+if environment.flag("DRAAD_BEHIND_PROXY"):
+    # Only when a proxy of ours sets this header itself: otherwise a visitor could claim HTTPS.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+if EMAIL_HOST := os.environ.get("DRAAD_MAIL_HOST", ""):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_PORT = int(os.environ.get("DRAAD_MAIL_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("DRAAD_MAIL_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("DRAAD_MAIL_PASSWORD", "")
+    EMAIL_USE_TLS = environment.flag("DRAAD_MAIL_TLS", default=True)
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DRAAD_MAIL_FROM", "Draad <draad@localhost>")
+# Where a link in an e-mail leads.
+DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")
+
+# The job row in PostgreSQL is the truth: a message only says that there is something to do. It may come twice or
+# not at all, so a task is acknowledged when it is done and no result is kept.
+CELERY_BROKER_URL = environment.broker()
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_TASK_DEFAULT_QUEUE = "draad"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SOFT_TIME_LIMIT = 15 * 60
+CELERY_TASK_TIME_LIMIT = 16 * 60
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = schedule.for_beat()
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("DRAAD_LOG_LEVEL", "WARNING")},
+}

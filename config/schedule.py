@@ -1,0 +1,35 @@
+"""What happens by itself, and how often. A unique row per task and period makes a second scheduler harmless."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from celery.schedules import crontab, schedule
+
+
+class Periodic(NamedTuple):
+    """One periodic job: the task's name and its rhythm. A message that waited longer than `expires` says nothing new."""
+
+    task: str
+    every: timedelta | crontab
+    expires: timedelta
+
+
+PERIODIC = [
+    # The doorbell: jobs that people asked for wait two seconds at most.
+    Periodic("foundation.tasks.run_queued_jobs", timedelta(seconds=2), expires=timedelta(seconds=2)),
+    Periodic("foundation.tasks.send_mail", timedelta(seconds=5), expires=timedelta(seconds=5)),
+    # On the hour; the reports themselves are opened at the moment that the organisation has set.
+    Periodic("reporting.tasks.open_due_reports", crontab(minute=0), expires=timedelta(minutes=30)),
+]
+
+
+def for_beat() -> dict[str, dict[str, Any]]:
+    """PERIODIC as Celery's scheduler wants it."""
+    return {
+        job.task: {
+            "task": job.task,
+            "schedule": schedule(job.every) if isinstance(job.every, timedelta) else job.every,
+            "options": {"expires": job.expires.total_seconds()},
+        }
+        for job in PERIODIC
+    }
