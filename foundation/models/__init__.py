@@ -1,0 +1,7 @@
+from foundation.models.base import UUIDModel
+from foundation.models.file_key import FileKey
+from foundation.models.job import Job, JobState, PeriodicRun
+from foundation.models.mail import OutgoingMail
+from foundation.models.read_event import ReadEvent
+
+__all__ = ["FileKey", "Job", "JobState", "OutgoingMail", "PeriodicRun", "ReadEvent", "UUIDModel"]

@@ -1,0 +1,227 @@
+from datetime import date, timedelta
+from typing import Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.clock import today
+from foundation.constraints import dates_in_order
+from foundation.encryption import SealedTextField
+from foundation.history import tracked
+from foundation.keys import key_ring
+from foundation.models import UUIDModel
+from foundation.names import fold
+from organisations.models import Organisation, StaffMember, Unit
+from organisations.roles import Permission
+
+SEEN_AFTER_LEAVING = timedelta(days=365)
+CLOSE_ENOUGH = 0.45
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def visible_to(self, member: StaffMember, permission: Permission) -> Self:
+        """People with whom a unit of ``member`` works, or worked in the last year (domain.md, who may see)."""
+        since = today() - SEEN_AFTER_LEAVING
+        works_with = ParticipantUnit.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=since),
+            participant=OuterRef("pk"),
+            unit__in=member.standing.units(permission),
+        )
+        return self.filter(Exists(works_with))
+
+    def named(self, text: str) -> Self:
+        """Those whose name or reference holds ``text``; diacritics and one typing error do not matter."""
+        folded = fold(text)
+        found = self.annotate(closeness=TrigramWordSimilarity(folded, "search_name"))
+        return found.filter(
+            Q(search_name__contains=folded) | Q(closeness__gte=CLOSE_ENOUGH) | Q(reference__iexact=text.strip())
+        )
+
+
+class Gender(models.TextChoices):
+    MALE = "m", _("Man")
+    FEMALE = "f", _("Woman")
+    OTHER = "x", _("Other")
+
+
+class Benefit(models.TextChoices):
+    """The benefit somebody lives on."""
+
+    PARTICIPATIEWET = "participatiewet", _("Social assistance (Participatiewet)")
+    IOAW = "ioaw", _("IOAW")
+    IOAZ = "ioaz", _("IOAZ")
+    ANW = "anw", _("ANW")
+    WW = "ww", _("WW")
+    WIA = "wia", _("WIA")
+    WAJONG = "wajong", _("Wajong")
+    NONE = "none", _("No benefit")
+    OTHER = "other", _("Another benefit")
+
+
+@tracked()
+class Participant(UUIDModel):
+    """The file of one person at one provider. Who is with two providers has two files."""
+
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(_("Number"), max_length=60)
+    given_names = models.CharField(_("First name"), max_length=200, blank=True)
+    prefix = models.CharField(_("Prefix"), max_length=40, blank=True)
+    surname = models.CharField(_("Surname"), max_length=200)
+    sort_name = models.CharField(max_length=450, editable=False)
+    search_name = models.CharField(max_length=450, editable=False)
+    birth_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_month = models.PositiveSmallIntegerField(null=True, blank=True)
+    birth_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    gender = models.CharField(_("Gender"), max_length=1, choices=Gender, blank=True)
+    language = models.CharField(_("Language spoken at home"), max_length=60, blank=True)
+    language_level = models.CharField(_("Level of Dutch"), max_length=2, blank=True)
+    home_municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    benefit = models.CharField(_("Benefit"), max_length=20, choices=Benefit, blank=True)
+    bsn = SealedTextField(file="id")
+    bsn_hash = models.BinaryField(max_length=32, null=True, editable=False)
+    attention = SealedTextField(_("Mind this"), file="id")
+    attention_on = models.DateField(null=True, blank=True)
+    attention_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["provider", "sort_name", "id"], name="participant_sorted"),
+            GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="participant_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "reference"],
+                name="participant_reference_once",
+                violation_error_message=_("Another participant has this number. Choose another number."),
+            ),
+            models.UniqueConstraint(
+                fields=["provider", "bsn_hash"],
+                name="participant_bsn_once",
+                violation_error_message=_(
+                    "Another participant has this BSN. Check the number, or look for the file that is there already."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_month__isnull=True) | Q(birth_month__range=(1, 12), birth_year__isnull=False),
+                name="participant_birth_month",
+                violation_error_message=_("A month of birth is 1 to 12 and needs a year."),
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_day__isnull=True) | Q(birth_day__range=(1, 31), birth_month__isnull=False),
+                name="participant_birth_day",
+                violation_error_message=_("A day of birth is 1 to 31 and needs a month."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.set_derived()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def set_derived(self) -> None:
+        """Fill the keys people are sorted and found by: from the name, and the BSN's keyed hash."""
+        self.sort_name = fold(f"{self.surname} {self.given_names}")
+        self.search_name = fold(f"{self.given_names} {self.prefix} {self.surname}")
+        self.bsn_hash = bsn_hash(self.provider_id, self.bsn) if self.bsn else None
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(part for part in (self.given_names, self.prefix, self.surname) if part)
+
+    @property
+    def first_name(self) -> str:
+        return self.given_names.split(" ")[0] if self.given_names else self.full_name
+
+    def age_on(self, day: date) -> int | None:
+        """Full years on ``day``; None when what is known of the birth date leaves it open."""
+        ages = self.ages_possible_on(day)
+        return ages[0] if ages and ages[0] == ages[1] else None
+
+    def ages_possible_on(self, day: date) -> tuple[int, int] | None:
+        """The youngest and oldest age on ``day`` that the known part of the birth date allows."""
+        if self.birth_year is None:
+            return None
+        first = (self.birth_month or 1, self.birth_day or 1)
+        last = (self.birth_month or 12, self.birth_day or 31)
+        years, now = day.year - self.birth_year, (day.month, day.day)
+        return years - (now < last), years - (now < first)
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(today())
+
+
+def bsn_hash(provider_id: object, bsn: str) -> bytes:
+    """Return the keyed hash under which a BSN is found within one provider."""
+    return key_ring().lookup_hash(f"bsn|{provider_id}", bsn.zfill(9))
+
+
+class TargetGroup(models.TextChoices):
+    DOELGROEPREGISTER = "doelgroepregister", _("Target group register")
+    STATUSHOUDER = "statushouder", _("Status holder")
+
+
+@tracked()
+class TargetGroupFlag(UUIDModel):
+    """That somebody belongs to a target group, from a day (empty: always) until a day."""
+
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="flags")
+    kind = models.CharField(max_length=20, choices=TargetGroup)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            dates_in_order(
+                "starts_on",
+                "ends_on",
+                name="flag_dates_in_order",
+                message=_("The last day lies before the first day. Check both dates."),
+            ),
+            models.UniqueConstraint(
+                fields=["participant", "kind", "starts_on"],
+                nulls_distinct=False,
+                name="flag_once",
+                violation_error_message=_("This is recorded already from that day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+@tracked()
+class ParticipantUnit(UUIDModel):
+    """Which unit works with whom: written when a referral or trajectory opens. Visibility rests on it.
+
+    ``ends_on`` is empty while something is open, else the last day the unit worked with the person.
+    """
+
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="units")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "ends_on", "participant"], name="participant_unit_open")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "unit"],
+                name="participant_unit_once",
+                violation_error_message=_("This unit works with this person already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} in {self.unit_id}"

@@ -1,0 +1,152 @@
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from foundation.constraints import dates_in_order
+from foundation.models import UUIDModel
+from organisations.models import Organisation, StaffMember
+from organisations.roles import Permission
+from reporting.models.requirement import ReportSchedule
+from trajectories.models import Agreement
+
+
+class ReportState(models.TextChoices):
+    """Where a report is: asked for, drafted for the manager to check, or signed and so the payer's."""
+
+    DUE = "due", _("Being made")
+    DRAFT = "draft", _("Draft")
+    SIGNED = "signed", _("Signed")
+
+
+class FileFormat(models.TextChoices):
+    HTML = "html", _("Web page (html)")
+    PDF = "pdf", _("PDF")
+    XLSX = "xlsx", _("Excel (xlsx)")
+    CSV = "csv", _("CSV (zip)")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, member: StaffMember, permission: Permission) -> Self:
+        """For a manager all reports of the provider; for an officer the signed ones that the municipality pays."""
+        own_provider = Q(provider__in=member.standing.providers(permission))
+        paid = Q(state=ReportState.SIGNED, parts__agreement__municipality__in=member.standing.municipalities())
+        return self.filter(pk__in=self.model._default_manager.filter(own_provider | paid).values("pk"))
+
+
+class Report(UUIDModel):
+    """The figures of one or several agreements over a period, frozen on the reference date.
+
+    Who signs it makes it final: from then on the database refuses a change.
+    """
+
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")
+    schedule = models.ForeignKey(
+        ReportSchedule, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DUE)
+    period_from = models.DateField()
+    period_until = models.DateField()
+    reference_date = models.DateField()
+    language = models.CharField(max_length=2, default="nl")
+    definitions_version = models.CharField(max_length=20, blank=True)
+    figures = models.JSONField(null=True, blank=True, help_text=_("The exact figures, frozen; for the provider only."))
+    content = models.JSONField(null=True, blank=True, help_text=_("What the payers read, small counts withheld."))
+    content_hash = models.CharField(max_length=64, blank=True)
+    requested_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-period_from", "-created_at"]
+        indexes = [models.Index(fields=["provider", "state", "-period_from"], name="report_newest")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "number", "version"],
+                name="report_number_once",
+                violation_error_message=_("This number is given already. Try again."),
+            ),
+            models.UniqueConstraint(
+                fields=["schedule", "period_from", "version"],
+                name="report_scheduled_once",
+                violation_error_message=_("The schedule made this report already."),
+            ),
+            dates_in_order(
+                "period_from",
+                "period_until",
+                name="report_period_in_order",
+                message=_("The last day lies before the first day. Check both dates."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=ReportState.SIGNED, signed_at__isnull=False, signed_by__isnull=False, content__isnull=False
+                )
+                | (~Q(state=ReportState.SIGNED) & Q(signed_at__isnull=True, signed_by__isnull=True)),
+                name="report_signed_by_somebody",
+                violation_error_message=_("A signed report has content, a signer and a time."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="signed_report_stands",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state=ReportState.SIGNED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} version {self.version}"
+
+
+class ReportPart(UUIDModel):
+    """One agreement in a report. In a combined report its payer also reads the own part."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="report_parts")
+    content = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "agreement"],
+                name="report_part_once",
+                violation_error_message=_("This agreement is in the report already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} in {self.report_id}"
+
+
+class ReportFile(UUIDModel):
+    """One format of a report, or of one payer's own part of it. Stored whole with its hash."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files")
+    part = models.ForeignKey(ReportPart, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
+    format = models.CharField(max_length=5, choices=FileFormat)
+    name = models.CharField(max_length=120)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "part", "format"],
+                nulls_distinct=False,
+                name="report_file_once",
+                violation_error_message=_("This format is there already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
