@@ -193,6 +193,8 @@ class ReportContent:
 
     def _check_chart(self, chart: Chart) -> None:
         table = self.table(chart.table_id)
+        if chart.labels and len(chart.labels) != len(table.rows) - table.has_total:
+            raise ContentError(f"the chart of {table.id} has {len(chart.labels)} labels for its rows")
         for column_id in chart.series:
             if table.columns[table.column_at(column_id)].kind in ("text", "date"):
                 raise ContentError(f"the chart of {table.id} draws numbers, and {column_id!r} holds none")
@@ -216,12 +218,11 @@ def to_data(content: ReportContent) -> dict[str, Any]:
     return {"format": CONTENT_FORMAT, **encode(content, ReportContent)}
 
 
-def from_data(data: dict[str, Any]) -> ReportContent:
+def from_data(data: Any) -> ReportContent:
     """The content back from `to_data`; ContentError when it is not a report's content."""
     if not isinstance(data, dict) or data.get("format") != CONTENT_FORMAT:
         raise ContentError("this is not the content of a report, or a newer release froze it")
-    content = decode({key: value for key, value in data.items() if key != "format"}, ReportContent)
-    assert isinstance(content, ReportContent)
+    content: ReportContent = decode({key: value for key, value in data.items() if key != "format"}, ReportContent)
     return content
 
 

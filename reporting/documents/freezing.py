@@ -52,11 +52,7 @@ def _decode_plain(data: Any, hint: Any) -> Any:
         return None
     if date in choices:
         return date.fromisoformat(data)
-    if get_origin(hint) is Literal:
-        valid = data in get_args(hint)
-    else:
-        valid = type(data) in choices
-    if not valid:
+    if not (data in get_args(hint) if get_origin(hint) is Literal else type(data) in choices):
         raise ContentError(f"{data!r} cannot stand here")
     return data
 

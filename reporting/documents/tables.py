@@ -38,7 +38,7 @@ _TYPES_OF_KIND: dict[Kind, tuple[type, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `id` is stable over the years and names the column in the CSV. A percent is a share, 0 to 1."""
+    """One column of a table. `id` is stable over the years and names it in the CSV. A percent is a share, 0 to 1."""
 
     id: str
     label: str
@@ -69,6 +69,8 @@ class Table:
         if not self.columns or self.columns[0].kind != "text":
             raise ContentError(f"the first column of {self.id} names the row, so it is text")
         refuse_double(f"column of {self.id}", (column.id for column in self.columns))
+        if self.has_total and not self.rows:
+            raise ContentError(f"{self.id} has a total and no rows")
         for row in self.rows:
             self._check_row(row)
 
@@ -94,6 +96,7 @@ class Chart:
     """A picture of a table, without its total row. The title is its message, as a sentence; `alt` says what is seen.
 
     `series` are column ids. Paired columns: one or two series over the rows (months). Bars: one series, one bar a row.
+    `labels`: names short enough to stand under columns ("jan"), one for each row drawn; left out, the rows' own names.
     """
 
     table_id: str
@@ -101,6 +104,7 @@ class Chart:
     title: str
     alt: str
     series: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.series) <= (2 if self.kind == "paired_columns" else 1):
