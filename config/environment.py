@@ -67,8 +67,8 @@ def broker() -> str:
 def _write_once(path: Path, text: str) -> None:
     """Write a file that nobody else reads, whole or not at all; who comes second keeps the first one's."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-        handle.write(text)
+    draft.touch(mode=0o600, exist_ok=False)
+    draft.write_text(text)
     try:
         os.link(draft, path)
     except FileExistsError:

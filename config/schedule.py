@@ -7,7 +7,7 @@ from celery.schedules import crontab, schedule
 
 
 class Periodic(NamedTuple):
-    """One periodic job: the task's name and its rhythm. A message that waited longer than `expires` says nothing new."""
+    """One periodic job: its task and its rhythm. A message that waited longer than `expires` says nothing new."""
 
     task: str
     every: timedelta | crontab

@@ -6,6 +6,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # Only the web server keeps a pool: a pool that is opened before a worker forks would be shared by its children.
 os.environ.setdefault("DRAAD_POOL", "1")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 # A unix socket's path holds 107 bytes; the name of PostgreSQL's socket takes 20 of them.
 _LONGEST_SOCKET_FOLDER = 80
+SHORT = Path("/tmp")  # noqa: S108 the folders in it are made by mkdtemp
 
 
 class ServerError(Exception):
@@ -31,12 +32,13 @@ class Child:
         command: Sequence[str],
         *,
         log: Path | None = None,
+        speaks: bool = False,
         stop_with: signal.Signals = signal.SIGTERM,
         when_orphaned: signal.Signals | None = None,
         before: Callable[[], None] | None = None,
         **options: Any,
     ) -> None:
-        """Start `command`; `log` None leaves its output on the terminal.
+        """Start `command`; `log` None leaves its output on the terminal, `speaks` only what it prints itself.
 
         `when_orphaned` is what the kernel sends when we die (default: `stop_with`), `before` runs in the child
         before the command, `options` go to Popen.
@@ -51,14 +53,14 @@ class Child:
             if before:
                 before()
             # After `before`: a change of user or namespace makes the kernel forget this.
-            _end_with_parent(parent, orphaned)
+            end_with_parent(parent, orphaned)
 
         with contextlib.ExitStack() as stack:
             output = stack.enter_context(log.open("wb")) if log else None
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=output,
+                stdout=None if speaks else output,
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=prepare,
@@ -90,7 +92,7 @@ class Child:
         self.process.wait()
 
 
-def _end_with_parent(parent: int, with_signal: signal.Signals) -> None:
+def end_with_parent(parent: int, with_signal: signal.Signals) -> None:
     """Runs in the child: have the kernel send the signal as soon as the parent is gone, however it went."""
     if not sys.platform.startswith("linux"):
         return
@@ -122,10 +124,5 @@ def socket_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="draad-"))
     if len(os.fsencode(folder)) > _LONGEST_SOCKET_FOLDER:
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="draad-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix="draad-", dir=SHORT))
     return folder
-
-
-def environment(extra: Mapping[str, str]) -> dict[str, str]:
-    """Our environment with `extra` over it, for a child."""
-    return {**os.environ, **extra}

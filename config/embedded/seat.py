@@ -5,13 +5,14 @@ import fcntl
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from config.embedded.processes import ServerError
+from config.embedded.processes import SHORT, ServerError
 
 _WAIT_SECONDS = 90
 
@@ -74,7 +75,12 @@ class Seat:
 
     def withdraw(self, *, wait_for_guests: bool) -> None:
         self.note.unlink(missing_ok=True)
-        if wait_for_guests:
+        if not wait_for_guests:
+            return
+        try:
+            fcntl.flock(self.guests, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("draad: another command still uses these servers; waiting for it", file=sys.stderr, flush=True)
             fcntl.flock(self.guests, fcntl.LOCK_EX)
 
     def _sweep(self) -> None:
@@ -84,6 +90,6 @@ class Seat:
         with contextlib.suppress(OSError, ValueError):
             for name in json.loads(self.note.read_text()).get("folders", "").split(os.pathsep):
                 folder = Path(name)
-                if folder.name.startswith("draad-") and folder.parent in {Path("/tmp"), Path(tempfile.gettempdir())}:
+                if folder.name.startswith("draad-") and folder.parent in {SHORT, Path(tempfile.gettempdir())}:
                     shutil.rmtree(folder, ignore_errors=True)
         self.note.unlink(missing_ok=True)

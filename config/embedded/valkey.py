@@ -51,4 +51,6 @@ def _binary() -> str:
 
         return str(get_binary_path())
     except Exception as missing:
-        raise ServerError(f"No Valkey for this machine ({missing}); set REDIS_URL to a server of your own.") from missing
+        raise ServerError(
+            f"No Valkey for this machine ({missing}); set REDIS_URL to a server of your own."
+        ) from missing

@@ -1,0 +1,22 @@
+"""The product's settings, and the few that differ in a test."""
+
+import os
+
+from tests.support.home import home
+from tests.support.templates import UndefinedFails
+
+os.environ["DRAAD_HOME"] = str(home())
+os.environ["DRAAD_DEMO"] = "1"  # plain HTTP, static files straight from their folders
+os.environ["SECRET_KEY"] = "only for tests"
+# The tests bring their own servers: nobody's data is ever at stake.
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DRAAD_KEYS"):
+    if "PYTEST_XDIST_WORKER" not in os.environ and "DRAAD_TEST_CHILD" not in os.environ:
+        os.environ.pop(name, None)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, TEMPLATES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the product's own has its own test
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedFails()
