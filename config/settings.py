@@ -73,10 +73,12 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "organisations.navigation.navigation",
             ],
         },
     },
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a message names people: not in a cookie
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -175,12 +177,16 @@ if EMAIL_HOST := os.environ.get("DRAAD_MAIL_HOST", ""):
     EMAIL_HOST_PASSWORD = os.environ.get("DRAAD_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = environment.flag("DRAAD_MAIL_TLS", default=True)
     EMAIL_TIMEOUT = 20
+# Where the site is found: for links in e-mail.
+DRAAD_ADDRESS = os.environ.get("DRAAD_ADDRESS", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = os.environ.get("DRAAD_MAIL_FROM", "Draad <draad@localhost>")
 # Where a link in an e-mail leads.
 DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")
 
 # The job row in PostgreSQL is the truth: a message only says that there is something to do. It may come twice or
 # not at all, so a task is acknowledged when it is done and no result is kept.
+# How long a worker may be silent before another takes its job over.
+JOB_LEASE_SECONDS = int(os.environ.get("DRAAD_JOB_LEASE_SECONDS", "30"))
 CELERY_BROKER_URL = environment.broker()
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}

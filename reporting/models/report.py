@@ -2,7 +2,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.constraints import dates_in_order
@@ -14,11 +14,15 @@ from trajectories.models import Agreement
 
 
 class ReportState(models.TextChoices):
-    """Where a report is: asked for, drafted for the manager to check, or signed and so the payer's."""
+    """Where a report is: being made, a draft to check, being signed, or signed and so the payer's."""
 
     DUE = "due", _("Being made")
     DRAFT = "draft", _("Draft")
+    SIGNING = "signing", _("Being signed")
     SIGNED = "signed", _("Signed")
+
+
+BEING_MADE = (ReportState.DUE, ReportState.SIGNING)
 
 
 class FileFormat(models.TextChoices):
@@ -30,10 +34,27 @@ class FileFormat(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, member: StaffMember, permission: Permission) -> Self:
-        """For a manager all reports of the provider; for an officer the signed ones that the municipality pays."""
-        own_provider = Q(provider__in=member.standing.providers(permission))
-        paid = Q(state=ReportState.SIGNED, parts__agreement__municipality__in=member.standing.municipalities())
-        return self.filter(pk__in=self.model._default_manager.filter(own_provider | paid).values("pk"))
+        """For a manager those on programmes of the own units; for an officer the signed ones the municipality pays."""
+        parts = ReportPart.objects.filter(report=OuterRef("pk"))
+        own_units = Exists(parts.filter(agreement__programmes__unit__in=member.standing.units(permission)))
+        paid = Exists(parts.filter(agreement__municipality__in=member.standing.municipalities()))
+        return self.filter(own_units | Q(paid, state=ReportState.SIGNED))
+
+
+def stands_with_signed_report(name: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change or delete a row of a signed report."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = OLD.report_id AND r.state = 'signed') THEN
+                RAISE EXCEPTION 'A signed report stands as it is.' USING ERRCODE = 'restrict_violation';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class Report(UUIDModel):
@@ -88,9 +109,12 @@ class Report(UUIDModel):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    state=ReportState.SIGNED, signed_at__isnull=False, signed_by__isnull=False, content__isnull=False
+                    state__in=[ReportState.SIGNING, ReportState.SIGNED],
+                    signed_at__isnull=False,
+                    signed_by__isnull=False,
+                    content__isnull=False,
                 )
-                | (~Q(state=ReportState.SIGNED) & Q(signed_at__isnull=True, signed_by__isnull=True)),
+                | Q(state__in=[ReportState.DUE, ReportState.DRAFT], signed_at__isnull=True, signed_by__isnull=True),
                 name="report_signed_by_somebody",
                 violation_error_message=_("A signed report has content, a signer and a time."),
             ),
@@ -122,6 +146,7 @@ class ReportPart(UUIDModel):
                 violation_error_message=_("This agreement is in the report already."),
             ),
         ]
+        triggers = [stands_with_signed_report("signed_part_stands")]
 
     def __str__(self) -> str:
         return f"{self.agreement_id} in {self.report_id}"
@@ -147,6 +172,7 @@ class ReportFile(UUIDModel):
                 violation_error_message=_("This format is there already."),
             ),
         ]
+        triggers = [stands_with_signed_report("signed_file_stands")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,182 @@
+"""The life of a report: asked for, drafted by the worker, checked and signed by a manager, delivered to the payer."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation import jobs
+from foundation.clock import AMSTERDAM, today
+from foundation.models import Job, JobState
+from foundation.periods import Period
+from organisations.models import StaffMember
+from reporting.documents import content as documents
+from reporting.making import KIND, STEPS
+from reporting.models import Report, ReportPart, ReportSchedule, ReportState, Rhythm
+from reporting.naming import next_number, title_of
+from trajectories.models import Agreement
+
+DRAFTED_AT = time(6, 0)
+
+
+@transaction.atomic
+def ask_for_report(
+    *,
+    by: StaffMember | None,
+    agreements: Sequence[Agreement],
+    period: Period,
+    reference_date: date | None = None,
+    schedule: ReportSchedule | None = None,
+    language: str = "nl",
+) -> Report:
+    """Open a report over ``agreements`` and put the work in the queue.
+
+    Several agreements need the recorded consent of each payer. The figures are counted on
+    ``reference_date`` (today unless told); it may not lie before the period.
+
+    Raises ValidationError with what is wrong and what to do.
+    """
+    reference_date = reference_date or today()
+    _refuse_bad_request(agreements, period, reference_date)
+    provider = agreements[0].provider
+    report = Report.objects.create(
+        provider=provider,
+        schedule=schedule,
+        title=title_of(period, language),
+        number=next_number(provider, reference_date.year),
+        period_from=period.start,
+        period_until=period.end,
+        reference_date=reference_date,
+        language=language,
+        requested_by=by,
+    )
+    ReportPart.objects.bulk_create([ReportPart(report=report, agreement=agreement) for agreement in agreements])
+    _queue(report, by)
+    return report
+
+
+@transaction.atomic
+def sign_report(*, by: StaffMember, report: Report) -> Report:
+    """Sign a checked draft: from now on its figures stand. The worker makes the final files and tells the payers.
+
+    Raises ValidationError when the report is not a draft any more.
+    """
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.state != ReportState.DRAFT:
+        raise ValidationError(_("This report is not a draft any more. Look at how it stands now."))
+    report.files.all().delete()
+    report.state, report.signed_by, report.signed_at = ReportState.SIGNING, by, timezone.now()
+    report.content = _signed(report.content, by)
+    report.save(update_fields=["state", "signed_by", "signed_at", "content"])
+    for part in report.parts.exclude(content=None):
+        part.content = _signed(part.content, by)
+        part.save(update_fields=["content"])
+    _queue(report, by)
+    return report
+
+
+@transaction.atomic
+def discard_report(*, by: StaffMember, report: Report) -> None:
+    """Throw away a report that nobody signed, and stop its job if it is still being made."""
+    report = Report.objects.select_for_update().get(pk=report.pk)
+    if report.state not in (ReportState.DUE, ReportState.DRAFT):
+        raise ValidationError(_("A signed report stands. Make a new version instead."))
+    Job.objects.filter(subject_id=report.pk).delete()
+    report.delete()
+
+
+@transaction.atomic
+def retry_report(*, by: StaffMember, report: Report) -> None:
+    """Try again to make a report whose job gave up."""
+    for job in Job.objects.filter(kind=KIND, subject_id=report.pk, state=JobState.FAILED):
+        jobs.retry(job)
+
+
+def open_due_reports(*, now: datetime) -> list[Report]:
+    """Open each report whose schedule says so and that is not there yet. Safe to run twice and at the same time."""
+    opened = []
+    for schedule in ReportSchedule.objects.filter(starts_on__lte=now.date()).select_related("provider"):
+        for period in _periods_due(schedule, now):
+            report = _open_scheduled(schedule, period)
+            if report is not None:
+                opened.append(report)
+    return opened
+
+
+@transaction.atomic
+def _open_scheduled(schedule: ReportSchedule, period: Period) -> Report | None:
+    ReportSchedule.objects.select_for_update().get(pk=schedule.pk)
+    if Report.objects.filter(schedule=schedule, period_from=period.start).exists():
+        return None
+    return ask_for_report(
+        by=None,
+        agreements=list(schedule.agreements.order_by("code")),
+        period=period,
+        reference_date=period.end + timedelta(days=schedule.days_after),
+        schedule=schedule,
+        language=schedule.language,
+    )
+
+
+def _periods_due(schedule: ReportSchedule, now: datetime) -> Iterable[Period]:
+    period = period_holding(schedule.starts_on, Rhythm(schedule.rhythm))
+    while schedule.ends_on is None or period.start <= schedule.ends_on:
+        drafted_at = datetime.combine(period.end + timedelta(days=schedule.days_after), DRAFTED_AT, AMSTERDAM)
+        if drafted_at > now:
+            return
+        yield period
+        period = period_holding(period.after, Rhythm(schedule.rhythm))
+
+
+def period_holding(day: date, rhythm: Rhythm) -> Period:
+    """Return the calendar month, quarter or year in which ``day`` lies."""
+    if rhythm == Rhythm.MONTH:
+        return Period.month(day.year, day.month)
+    if rhythm == Rhythm.QUARTER:
+        return Period.quarter(day.year, (day.month + 2) // 3)
+    return Period.year(day.year)
+
+
+def _refuse_bad_request(agreements: Sequence[Agreement], period: Period, reference_date: date) -> None:
+    if not agreements:
+        raise ValidationError(_("Choose at least one agreement."))
+    if reference_date < period.start:
+        raise ValidationError(_("The reference date lies before the period. Choose a later day."))
+    if len({agreement.provider_id for agreement in agreements}) > 1:
+        raise ValidationError(_("These agreements belong to different providers. Choose those of one provider."))
+    if len(agreements) > 1:
+        _refuse_without_consent(agreements)
+
+
+def _refuse_without_consent(agreements: Sequence[Agreement]) -> None:
+    given = set(
+        Agreement.objects.filter(pk__in=[a.pk for a in agreements], combination_consent__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    missing = [agreement for agreement in agreements if agreement.pk not in given]
+    if missing:
+        names = ", ".join(str(agreement) for agreement in missing)
+        raise ValidationError(
+            _("No consent is recorded to report these together: %(names)s. Record it, or make separate reports.")
+            % {"names": names}
+        )
+
+
+def _queue(report: Report, by: StaffMember | None) -> None:
+    jobs.ask_for(KIND, report.pk, steps=len(STEPS), provider_id=report.provider_id, by=by.pk if by else None)
+
+
+def _signed(data: dict[str, object], by: StaffMember) -> dict[str, object]:
+    content = documents.from_data(data)
+    return documents.to_data(replace(content, status="signed", signed_by=by.name, signed_on=today()))
+
+
+def job_of(report_id: uuid.UUID) -> Job | None:
+    """Return the newest job that makes this report."""
+    return Job.objects.filter(kind=KIND, subject_id=report_id).order_by("-created_at").first()

@@ -1,0 +1,159 @@
+"""How the worker makes a report. The steps, in order, each safe to run again:
+
+1. freeze: count the figures on the reference date, withhold small counts, write both down.
+2. one step per format: make the file of the whole, and of each payer's part, and store it with its hash.
+3. check: make sure that every file is there and whole, then turn the report over to the manager, or,
+   when it is signed, to the payers: a link by e-mail.
+
+A worker that dies at any of them leaves what is stored; the next one goes on from there.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from foundation import mail
+from foundation.clock import today
+from foundation.jobs import Held, work_of
+from organisations.models import Membership
+from organisations.roles import Role
+from reporting.compose import compose
+from reporting.documents.content import ReportContent, from_data, to_data
+from reporting.documents.formats import FORMATS, file_name
+from reporting.figures import VERSION
+from reporting.models import FileFormat, Report, ReportFile, ReportPart, ReportState
+
+KIND = "reporting.make_report"
+FREEZE, CHECK = "freeze", "check"
+STEPS = [FREEZE, *FileFormat.values, CHECK]
+
+
+@work_of(KIND)
+def make_report(held: Held) -> None:
+    """Make what the report needs in the state it is in: a draft, or the final files of a signed one."""
+    held.step(FREEZE, 0)
+    freeze(held)
+    for number, format_id in enumerate(FileFormat.values, start=1):
+        held.step(format_id, number)
+        make_files(held, format_id)
+    held.step(CHECK, len(STEPS) - 1)
+    hand_over(held)
+
+
+def freeze(held: Held) -> None:
+    """Count the figures once and write them down. What is frozen already stays as it is."""
+    with held.writing():
+        report = Report.objects.select_for_update().get(pk=held.subject_id)
+        if report.content is not None:
+            return
+        made = compose(report)
+        report.figures, report.content = made.figures, to_data(made.whole)
+        report.content_hash, report.definitions_version = made.whole.content_hash, VERSION
+        report.save(update_fields=["figures", "content", "content_hash", "definitions_version"])
+        for part in report.parts.all():
+            if part.agreement_id in made.parts:
+                part.content = to_data(made.parts[part.agreement_id])
+                part.save(update_fields=["content"])
+
+
+def make_files(held: Held, format_id: str) -> None:
+    """Make one format of the whole report and of each payer's own part; what is stored already is not made again."""
+    report = Report.objects.get(pk=held.subject_id)
+    there = set(report.files.filter(format=format_id).values_list("part_id", flat=True))
+    for part, content in contents_of(report):
+        if (part.pk if part else None) not in there:
+            _store(held, report, part, format_id, content)
+
+
+def contents_of(report: Report) -> Iterator[tuple[ReportPart | None, ReportContent]]:
+    """The frozen contents of a report: the whole (no part), and each payer's own part if it has one."""
+    yield None, from_data(report.content)
+    for part in report.parts.exclude(content=None).order_by("agreement__code"):
+        yield part, from_data(part.content)
+
+
+def _store(held: Held, report: Report, part: ReportPart | None, format_id: str, content: ReportContent) -> None:
+    with translation.override(report.language):
+        made = FORMATS[format_id].render(content)
+    with held.writing():
+        ReportFile.objects.create(
+            report=report,
+            part=part,
+            format=format_id,
+            name=_name(content, part, format_id),
+            size=len(made),
+            sha256=hashlib.sha256(made).hexdigest(),
+            content=made,
+        )
+
+
+def _name(content: ReportContent, part: ReportPart | None, format_id: str) -> str:
+    name = file_name(content, format_id)
+    return f"{part.agreement.code}-{name}" if part else name
+
+
+def hand_over(held: Held) -> None:
+    """Check the files, then give the draft to the manager or the signed report to the payers."""
+    with held.writing():
+        report = Report.objects.select_for_update().get(pk=held.subject_id)
+        _refuse_incomplete(report)
+        if report.state == ReportState.SIGNING:
+            report.state = ReportState.SIGNED
+            report.save(update_fields=["state"])
+            _tell_payers(report)
+        else:
+            report.state, report.drafted_at = ReportState.DRAFT, timezone.now()
+            report.save(update_fields=["state", "drafted_at"])
+            _tell_manager(report)
+        held.finish()
+
+
+def _refuse_incomplete(report: Report) -> None:
+    wanted = {
+        (part.pk if part else None, format_id) for part, _c in contents_of(report) for format_id in FileFormat.values
+    }
+    whole = {
+        (file.part_id, file.format)
+        for file in report.files.all()
+        if len(file.content) == file.size and hashlib.sha256(file.content).hexdigest() == file.sha256
+    }
+    if wanted != whole:
+        raise RuntimeError(f"Files missing or damaged: {sorted(map(str, wanted - whole))}")
+
+
+def _tell_payers(report: Report) -> None:
+    officers = Membership.objects.on(today()).filter(
+        role=Role.MUNICIPAL_OFFICER,
+        organisation__paid_agreements__report_parts__report=report,
+        staff_member__is_active=True,
+    )
+    with translation.override(report.language):
+        for email in sorted(set(officers.values_list("staff_member__email", flat=True))):
+            mail.queue(
+                to=email,
+                subject=_("%(title)s of %(provider)s is ready")
+                % {"title": report.title, "provider": report.provider.name},
+                body=_("%(title)s (%(number)s) is signed. Read and download it here:\n\n%(link)s\n")
+                % {"title": report.title, "number": report.number, "link": address_of(report)},
+            )
+
+
+def _tell_manager(report: Report) -> None:
+    if report.requested_by is None:
+        return
+    with translation.override(report.language):
+        mail.queue(
+            to=report.requested_by.email,
+            subject=_("The draft of %(title)s is ready") % {"title": report.title},
+            body=_("Check the draft of %(title)s (%(number)s) and sign it:\n\n%(link)s\n")
+            % {"title": report.title, "number": report.number, "link": address_of(report)},
+        )
+
+
+def address_of(report: Report) -> str:
+    """Return the full address of the report's page, for an e-mail."""
+    return settings.DRAAD_ADDRESS.rstrip("/") + reverse("reporting:report", args=[report.pk])
