@@ -1,0 +1,146 @@
+"""Two columns a month, and above them a line with how many there are at the end of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from foundation.charts.figure import Chart
+from foundation.charts.marks import Dot, Line, Mark, Rect, Words, on_paper, on_screen
+from foundation.charts.tables import Cell, DataTable, Row
+from foundation.colours import WOAD, Palette
+
+HEIGHT = 276.0
+LEFT = 5.0  # per cent kept free for the numbers at the grid lines
+BASE, TOP = 226.0, 118.0
+STOCK_HIGH, STOCK_LOW, STOCK_NAME = 28.0, 50.0, 92.0
+MOST_LABELS = 12
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month (or quarter): how many came, how many left, how many there were at its end. Empty is not known yet."""
+
+    label: str
+    first: int
+    second: int
+    stock: int | None = None
+    first_url: str = ""
+    second_url: str = ""
+    stock_url: str = ""
+    full_label: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnChart(Chart):
+    """Paired columns with a stock line. `names` of three series; a bracket under the last `provisional` months."""
+
+    months: Sequence[Month]
+    names: tuple[str, str, str]
+    stock_name: str
+    caption: str
+    description: str
+    heading: str = ""
+    provisional: int = 0
+
+    template: ClassVar[str] = "components/charts/columns.html"
+
+    @property
+    def table(self) -> DataTable:
+        heading = self.heading or _("Month")
+        return DataTable(self.caption, (heading, *self.names), [_row(month) for month in self.months])
+
+    @property
+    def drawing(self) -> SafeString:
+        """The marks for the screen."""
+        return on_screen(self.marks)
+
+    def paper(self, *, width: float = 620, palette: Palette = WOAD) -> str:
+        """Return the chart as a whole SVG, `width` pixels wide, that needs no style sheet."""
+        return on_paper(self.marks, width=width, height=HEIGHT, palette=palette)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [*self._grid(), *self._columns(), Line("axis", 0, BASE, 100, BASE), *self._stock(), *self._bracket()]
+
+    @property
+    def _step(self) -> float:
+        return (100 - LEFT) / max(1, len(self.months))
+
+    def _centre(self, index: int) -> float:
+        return LEFT + self._step * (index + 0.5)
+
+    @property
+    def _scale(self) -> float:
+        return (BASE - TOP) / max(1, *(max(m.first, m.second) for m in self.months)) if self.months else 1
+
+    def _grid(self) -> Iterator[Mark]:
+        highest = max((max(m.first, m.second) for m in self.months), default=0)
+        for value in grid_values(highest):
+            y = BASE - value * self._scale
+            yield Line("gridl", 0, y, 100, y)
+            yield Words("", 0, y - 4, str(value))
+
+    def _columns(self) -> Iterator[Mark]:
+        every = ceil(len(self.months) / MOST_LABELS)
+        for index, month in enumerate(self.months):
+            centre = self._centre(index)
+            yield from self._column("c1", centre - 0.34 * self._step, month, 0)
+            yield from self._column("c2", centre + 0.02 * self._step, month, 1)
+            if index % every == 0:
+                yield Words("", centre, 244, month.label, "middle")
+
+    def _column(self, css: str, x: float, month: Month, series: int) -> Iterator[Mark]:
+        value, url = ((month.first, month.first_url), (month.second, month.second_url))[series]
+        if value:
+            title = f"{month.full_label or month.label}: {value} {self.names[series]}"
+            height = value * self._scale
+            yield Rect(css, x, BASE - height, 0.3 * self._step, height, 2, title, url)
+
+    def _stock(self) -> Iterator[Mark]:
+        known = [(i, m.stock) for i, m in enumerate(self.months) if m.stock is not None]
+        if not known:
+            return
+        points = [(self._centre(i), stock_height(value, [v for _i, v in known])) for i, value in known]
+        for (x1, y1), (x2, y2) in pairwise(points):
+            yield Line("ln", x1, y1, x2, y2)
+        (first_x, first_y), (last_x, last_y) = points[0], points[-1]
+        yield Dot("knot-ink", last_x, last_y, 4.5)
+        if len(points) > 1:
+            yield Words("em", first_x, first_y - 10, str(known[0][1]), "middle")
+        yield Words("em", last_x, last_y - 11, str(known[-1][1]), "middle")
+        yield Words("", 0, STOCK_NAME, self.stock_name)
+
+    def _bracket(self) -> Iterator[Mark]:
+        count = min(self.provisional, len(self.months))
+        if count:
+            start = self._centre(len(self.months) - count) - 0.34 * self._step
+            yield Line("axis", start, 252, 99, 252)
+            yield Words("", min((start + 99) / 2, 93), 268, _("provisional"), "middle")
+
+
+def stock_height(value: int, all_values: Sequence[int]) -> float:
+    """Return the y of a point of the stock line; the line uses the room between its lowest and highest value."""
+    low, high = min(all_values), max(all_values)
+    if low == high:
+        return (STOCK_HIGH + STOCK_LOW) / 2
+    return STOCK_LOW - (value - low) * (STOCK_LOW - STOCK_HIGH) / (high - low)
+
+
+def grid_values(highest: int) -> list[int]:
+    """Return where grid lines stand: two or three round numbers up to the highest value."""
+    step = next((s for s in STEPS if highest / s < 4), STEPS[-1])
+    return list(range(step, highest + 1, step))
+
+
+def _row(month: Month) -> Row:
+    stock = Cell("" if month.stock is None else month.stock, month.stock_url)
+    return Row(
+        month.full_label or month.label,
+        (Cell(month.first, month.first_url), Cell(month.second, month.second_url), stock),
+    )

@@ -1,0 +1,82 @@
+"""A line of steps against a capacity: how many places were taken, week by week."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import ClassVar
+
+from django.utils.safestring import SafeString
+
+from foundation.charts.columns import grid_values
+from foundation.charts.figure import Chart
+from foundation.charts.marks import Dot, Line, Mark, Rect, Words, on_paper, on_screen
+from foundation.charts.tables import DataTable
+from foundation.colours import WOAD, Palette
+
+HEIGHT = 176.0
+BASE, FULL = 150.0, 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepChart(Chart):
+    """One value per week against `capacity`. `days` names the weeks (by index) that get a mark, a number and a date."""
+
+    values: Sequence[int]
+    capacity: int
+    capacity_words: str
+    description: str
+    days: Mapping[int, str] = field(default_factory=dict)
+    numbers: DataTable | None = None
+
+    template: ClassVar[str] = "components/charts/steps.html"
+
+    @property
+    def table(self) -> DataTable | None:
+        return self.numbers
+
+    @property
+    def drawing(self) -> SafeString:
+        """The marks for the screen."""
+        return on_screen(self.marks)
+
+    def paper(self, *, width: float = 620, palette: Palette = WOAD) -> str:
+        """Return the chart as a whole SVG, `width` pixels wide, that needs no style sheet."""
+        return on_paper(self.marks, width=width, height=HEIGHT, palette=palette)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [*self._grid(), *self._line(), *self._days()]
+
+    def _y(self, value: float) -> float:
+        return BASE - value * (BASE - FULL) / max(1, self.capacity, *self.values)
+
+    def _grid(self) -> Iterator[Mark]:
+        for value in grid_values(self.capacity - 1):
+            y = self._y(value)
+            yield Line("gridl", 0, y, 100, y)
+            yield Words("", 0, y - 4, str(value))
+        yield Line("axis", 0, BASE, 100, BASE)
+        full = self._y(self.capacity)
+        yield Line("dash", 0, full, 100, full)
+        yield Words("", 100, full - 7, self.capacity_words, "end")
+
+    def _line(self) -> Iterator[Mark]:
+        week = 100 / max(1, len(self.values))
+        x, before = 0.0, None
+        for value, run in groupby(self.values):
+            end, y = x + week * len(list(run)), self._y(value)
+            if before is not None:
+                yield Line("ln-accent", x, before, x, y)
+            yield Rect("occ", x, y, min(end + 0.4, 100) - x, BASE - y)
+            yield Line("ln-accent", x, y, end, y)
+            x, before = end, y
+
+    def _days(self) -> Iterator[Mark]:
+        week = 100 / max(1, len(self.values))
+        for index, name in self.days.items():
+            x, y = (index + 0.5) * week, self._y(self.values[index])
+            late = x > 90
+            yield Line("axis", x, y + 10, x, 155)
+            yield Dot("knot-ink", x, y, 5)
+            yield Words("em", x - 1.4 if late else x + 1.4, y + 24, str(self.values[index]), "end" if late else "start")
+            yield Words("", 100 if late else x, 170, name, "end" if late else "middle")
