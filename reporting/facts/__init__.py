@@ -1,0 +1,11 @@
+"""The rows that figures are counted from.
+
+``load(scope, period, reference)`` reads them from the database, lazily, each table in one query at most.
+``PlainFacts`` holds the same rows from plain lists. The figures (``reporting.figures``) cannot tell the two apart.
+"""
+
+from reporting.facts.loading import DatabaseFacts, load
+from reporting.facts.scope import Scope
+from reporting.facts.tables import Facts, PlainFacts
+
+__all__ = ["DatabaseFacts", "Facts", "PlainFacts", "Scope", "load"]
