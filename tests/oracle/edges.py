@@ -13,7 +13,7 @@ from tests.oracle.terms import Question
 T = TypeVar("T")
 
 EARLIEST = date(2018, 1, 1)
-LATEST = date(2025, 10, 31)
+LATEST = date(2025, 3, 15)
 # Every window of the definitions: 14, 28 and 56 days, 30 for a first measurement, 84, half a year, a year.
 WINDOWS = (1, 14, 28, 30, 56, 84, 182, 365)
 STEPS = (0, *sorted({number for window in WINDOWS for number in (window - 1, window, window + 1)} - {0}))

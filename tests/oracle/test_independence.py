@@ -14,7 +14,7 @@ ALLOWED = {*sys.stdlib_module_names, "hypothesis"}
 
 
 def imported_names(path: Path) -> set[str]:
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
