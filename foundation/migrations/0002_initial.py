@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import uuid
 from django.db import migrations, models
+from foundation.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

@@ -4,9 +4,10 @@ import django.contrib.postgres.fields
 import foundation.encryption
 import uuid
 from django.db import migrations, models
+from foundation.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 

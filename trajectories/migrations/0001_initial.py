@@ -11,9 +11,10 @@ import trajectories.models.place
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from foundation.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
 
     initial = True
 
