@@ -74,7 +74,8 @@ def outcome(chance: Chance, rows: Rows, asked: Question, row: Row) -> None:
     before_reference = clip(asked.reference - timedelta(days=chance.one(EMPLOYED_DAYS)))
     starts = chance.one((date.fromisoformat(row["on"]), before_reference))
     row["employment_starts_on"] = f"{starts}"
-    stayed, seen = chance.one((None, *EMPLOYED_DAYS)), chance.one((None, *EMPLOYED_DAYS))
+    stayed = chance.one(EMPLOYED_DAYS) if chance.coin() else None
+    seen = chance.one((None, *EMPLOYED_DAYS))
     if stayed is not None:
         row["employment_ended_on"] = f"{starts + timedelta(days=stayed)}"
     if seen is not None and (stayed is None or seen <= stayed):

@@ -21,8 +21,9 @@ DOMAINS = ("finances", "housing", "justice")
 
 
 def measurements(chance: Chance, rows: Rows, asked: Question, participant: str, own: list[Row]) -> None:
-    """Up to two series, each by one instrument, from before the first trajectory to after the period."""
-    for instrument in chance.some(INSTRUMENTS, 2):
+    """The ladder for most, and up to two other instruments, from before the first start to after the period."""
+    ladder = INSTRUMENTS[: chance.one((0, 1, 1))]
+    for instrument in (*ladder, *chance.some(INSTRUMENTS[1:], 2)):
         taken = set()
         for _ in chance.up_to(4, keep_on=5):
             on, moment = measuring_day(chance, asked, own), chance.one(MOMENTS)
@@ -42,9 +43,11 @@ def measurements(chance: Chance, rows: Rows, asked: Question, participant: str, 
 
 
 def measuring_day(chance: Chance, asked: Question, own: list[Row]) -> str:
+    """Around 30 days before and after a start, the edges of the period, and half a year before its end."""
     starts = [date.fromisoformat(row["started_on"]) for row in own]
     first = [on + timedelta(days=number) for on in starts for number in (0, -30, 30)]
-    return chance.near([*first, *anchors(asked)]).isoformat()
+    half_a_year_ago = min(asked.last, asked.reference) - timedelta(days=181)
+    return chance.near([*first, *anchors(asked), half_a_year_ago]).isoformat()
 
 
 def days_before(on: str, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.oracle.edges import LATEST, Chance, anchors, clip
 from tests.oracle.folder import Row, Rows
@@ -14,6 +14,8 @@ MOVES = {
     "paused": ("resumed", "relapse"),
     "relapse": ("resumed", "resumed", "relapse", "paused"),
 }
+# Around 28 and 84 days after a relapse, and 14 for the first sign of follow-up.
+PICKED_UP = (28, 0, 1, 14, 15, 29, 84, 85)
 AFTERCARE = ("aftercare_reached", "aftercare_not_reached", "aftercare_refused")
 
 
@@ -26,7 +28,8 @@ def thread(chance: Chance, rows: Rows, asked: Question, trajectory: Row) -> None
     last = date.fromisoformat(trajectory["ended_on"]) if trajectory["ended_on"] else LATEST
     taken = set()
     for _ in chance.up_to(5):
-        on = clip(on + chance.step()) if chance.coin() else max(on, chance.near(anchors(asked)))
+        pause = timedelta(days=chance.one(PICKED_UP)) if state in ("relapse", "paused") else chance.step()
+        on = clip(on + pause) if chance.coin() else max(on, chance.near(anchors(asked)))
         event = chance.one(MOVES[state])
         if on > last or (on, event) in taken:
             break
