@@ -178,7 +178,7 @@ if EMAIL_HOST := os.environ.get("DRAAD_MAIL_HOST", ""):
     EMAIL_USE_TLS = environment.flag("DRAAD_MAIL_TLS", default=True)
     EMAIL_TIMEOUT = 20
 # Where the site is found: for links in e-mail.
-DRAAD_ADDRESS = os.environ.get("DRAAD_ADDRESS", "http://localhost:8000")
+DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = os.environ.get("DRAAD_MAIL_FROM", "Draad <draad@localhost>")
 # Where a link in an e-mail leads.
 DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")

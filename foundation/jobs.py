@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -159,12 +159,13 @@ class Held:
 
 def once(task: str, period: str) -> bool:
     """Whether this is the first time that ``task`` asks for ``period``: true for one scheduler only."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {PeriodicRun._meta.db_table} (task, period, ran_at) VALUES (%s, %s, now()) ON CONFLICT DO NOTHING",
-            [task, period],
-        )
-        return cursor.rowcount == 1
+    row = PeriodicRun(task=task, period=period)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _lease() -> timedelta:

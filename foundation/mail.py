@@ -1,5 +1,7 @@
 """E-mail as an outbox: written with what it tells about, sent by the worker."""
 
+import uuid
+
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +26,7 @@ def send_waiting() -> int:
 
 
 @transaction.atomic
-def _send(mail_id: object) -> bool:
+def _send(mail_id: uuid.UUID) -> bool:
     mail = OutgoingMail.objects.select_for_update(skip_locked=True).filter(pk=mail_id, sent_at=None).first()
     if mail is None:
         return False

@@ -22,7 +22,7 @@ __all__ = ["Permission", "Role", "StaffRequest", "Standing", "fetch", "requires"
 class StaffRequest(HttpRequest):
     """A request of somebody who is signed in."""
 
-    user: StaffMember  # type: ignore[assignment]
+    user: StaffMember
 
 
 Params = ParamSpec("Params")

@@ -41,17 +41,32 @@ class Permission(StrEnum):
 P = Permission
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
-    Role.COACH: frozenset({P.FILE_READ, P.TODAY_READ, P.PARTICIPANT_EDIT, P.SESSION_LOG, P.TRAJECTORY_MOVE, P.DEFINITIONS_READ}),
+    Role.COACH: frozenset(
+        {
+            P.FILE_READ,
+            P.TODAY_READ,
+            P.PARTICIPANT_EDIT,
+            P.SESSION_LOG,
+            P.TRAJECTORY_MOVE,
+            P.DEFINITIONS_READ,
+        }
+    ),
     Role.UNIT_MANAGER: frozenset(
         {
-            P.FILE_READ, P.PARTICIPANT_EDIT, P.TRAJECTORY_MOVE, P.FIGURES_READ, P.REPORT_MAKE, P.REPORT_SIGN, P.REPORT_READ,
+            P.FILE_READ,
+            P.PARTICIPANT_EDIT,
+            P.TRAJECTORY_MOVE,
+            P.FIGURES_READ,
+            P.REPORT_MAKE,
+            P.REPORT_SIGN,
+            P.REPORT_READ,
             P.DEFINITIONS_READ,
         }
     ),
     Role.MUNICIPAL_OFFICER: frozenset({P.REPORT_READ, P.DEFINITIONS_READ}),
     Role.FUNCTIONAL_MANAGER: frozenset({P.CONFIGURE, P.DEFINITIONS_READ}),
     Role.PRIVACY_OFFICER: frozenset({P.LOG_REVIEW, P.DEFINITIONS_READ}),
-}  # fmt: skip
+}
 
 
 class Held(Protocol):

@@ -156,4 +156,4 @@ def _tell_manager(report: Report) -> None:
 
 def address_of(report: Report) -> str:
     """Return the full address of the report's page, for an e-mail."""
-    return settings.DRAAD_ADDRESS.rstrip("/") + reverse("reporting:report", args=[report.pk])
+    return settings.DRAAD_URL.rstrip("/") + reverse("reporting:report", args=[report.pk])

@@ -29,7 +29,9 @@ class Job(UUIDModel):
     step = models.CharField(max_length=60, blank=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
     steps_total = models.PositiveSmallIntegerField(default=0)
-    claims = models.PositiveSmallIntegerField(default=0, help_text="How often a worker took it; a worker that dies gives it back.")
+    claims = models.PositiveSmallIntegerField(
+        default=0, help_text="How often a worker took it; a worker that dies gives it back."
+    )
     failures = models.PositiveSmallIntegerField(default=0, help_text="How often the work itself went wrong.")
     error = models.TextField(blank=True)
     lease_until = models.DateTimeField(null=True)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation import clock
@@ -84,7 +85,8 @@ def short_date(value: date | datetime) -> str:
 @register.filter
 def brief_date(value: date | datetime) -> str:
     """Write 27 okt, for where there is little room; with the year when it is another one than this year."""
-    return _with_year(_day(value), "j M").replace(".", "")
+    month = "b" if get_language() == "nl" else "M"  # Dutch writes months small
+    return _with_year(_day(value), f"j {month}").replace(".", "")
 
 
 @register.filter
