@@ -248,5 +248,3 @@ def of_programmes(scope: Scope) -> Q:
         )
         wanted &= Q(pk__in=paying.values("programme"))
     return wanted
-
-

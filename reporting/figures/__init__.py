@@ -33,7 +33,7 @@ from datetime import date
 
 from foundation.periods import Period
 from reporting.facts import Facts, Scope, load
-from reporting.figures import contacts, course, measurements, outcomes, people, places, quality, targets, work
+from reporting.figures import contacts, course, measurements, outcomes, people, places, quality, splits, targets, work
 from reporting.figures.catalogue import CATALOGUE, count_one
 from reporting.figures.counting import (
     UNRECORDED,
@@ -64,28 +64,22 @@ __all__ = [
     "split",
 ]
 
-SUBJECTS = (people, outcomes, course, contacts, measurements, places, work, targets, quality)
+SUBJECTS = (people, outcomes, course, contacts, measurements, places, work, splits, targets, quality)
 """The modules that fill the catalogue, in the order in which it is listed."""
 
 DEFINITIONS_VERSION = "1"
 
 
-def count(
-    facts: Facts, period: Period, reference_date: date, ids: Iterable[str] | None = None
-) -> dict[str, Figure]:
+def count(facts: Facts, period: Period, reference_date: date, ids: Iterable[str] | None = None) -> dict[str, Figure]:
     """Count figures over facts: all of them, or those named by ``ids`` (KeyError for an unknown one).
 
     Figures that do not exist for a coach are left out where the facts are one coach's.
     """
     asked = Question(facts, period, reference_date)
     wanted = CATALOGUE if ids is None else ids
-    return {
-        key: count_one(asked, key) for key in wanted if not (facts.coach and CATALOGUE[key].needs_no_coach)
-    }
+    return {key: count_one(asked, key) for key in wanted if not (facts.coach and CATALOGUE[key].needs_no_coach)}
 
 
-def compute(
-    scope: Scope, period: Period, reference_date: date, ids: Iterable[str] | None = None
-) -> dict[str, Figure]:
+def compute(scope: Scope, period: Period, reference_date: date, ids: Iterable[str] | None = None) -> dict[str, Figure]:
     """Read the facts of a scope from the database and count figures over them."""
     return count(load(scope, period, reference_date), period, reference_date, ids)
