@@ -62,7 +62,14 @@ _LEADS_TO = {E.CANCELLED: S.CANCELLED, E.PAUSED: S.PAUSED, E.RELAPSE: S.RELAPSE,
 
 
 class MoveRefused(Exception):
-    """This cannot happen to the trajectory in the state it is in."""
+    """This cannot happen to the trajectory: two sentences for the screen, what is wrong and what to do.
+
+    ``field`` names the answer that is wrong, where it is one answer ("on", the day).
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Happened(Protocol):

@@ -1,0 +1,95 @@
+"""The end of a trajectory, and the contacts after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+
+from organisations.models import StaffMember
+from trajectories.actions import coaches
+from trajectories.actions.moving import move
+from trajectories.actions.outcomes import Insight, Job, record_outcome
+from trajectories.actions.units import note_unit
+from trajectories.models import Destination, EndReason, EventKind, OutcomeKind, Trajectory, TrajectoryEvent
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The answers that ending a trajectory asks for.
+
+    Attributes:
+        on: the last day it ran.
+        reason: why it stopped.
+        destination: where the person went; another list than the reason.
+        outcomes: kinds of what came of it, apart from insight; dated on the last day.
+        job: about the paid work, when that is among the outcomes.
+        insight: what became clear about the help question; None when nothing did.
+        aftercare_until: until which day contacts follow.
+    """
+
+    on: date
+    reason: EndReason | None = None
+    destination: Destination | None = None
+    outcomes: Sequence[str] = field(default_factory=tuple)
+    job: Job | None = None
+    insight: Insight | None = None
+    aftercare_until: date | None = None
+    note: str = ""
+
+
+@transaction.atomic
+def end_trajectory(*, by: StaffMember, trajectory: Trajectory, ending: Ending) -> TrajectoryEvent:
+    """The trajectory is over: last day, reason, destination and what came of it are written at once.
+
+    The place it held is free from the next day on, so that somebody else can be offered it.
+    """
+    event = move(
+        by=by,
+        trajectory=trajectory,
+        kind=EventKind.ENDED,
+        on=ending.on,
+        note=ending.note,
+        changes={
+            "ended_on": ending.on,
+            "end_reason": ending.reason,
+            "destination": ending.destination,
+            "aftercare_until": ending.aftercare_until,
+        },
+    )
+    ended = event.trajectory
+    _leave_slots(ended, on=ending.on)
+    coaches.end(ended, on=ending.on)
+    for kind in ending.outcomes:
+        record_outcome(by=by, trajectory=ended, kind=kind, on=ending.on, job=ending.job)
+    if ending.insight:
+        kind = OutcomeKind.HELP_QUESTION_INSIGHT
+        record_outcome(by=by, trajectory=ended, kind=kind, on=ending.on, insight=ending.insight)
+    note_unit(ended.participant, ended.unit_id)
+    return event
+
+
+def _leave_slots(trajectory: Trajectory, *, on: date) -> None:
+    """Close what the trajectory held: its places, and the provisions that the national statistic counts."""
+    trajectory.placements.filter(starts_on__gt=on).delete()
+    still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
+    trajectory.placements.filter(still_open).update(ends_on=on)
+    trajectory.provisions.filter(still_open, starts_on__lte=on).update(ends_on=on)
+
+
+AFTERCARE_RESULTS = {
+    "reached": EventKind.AFTERCARE_REACHED,
+    "not_reached": EventKind.AFTERCARE_NOT_REACHED,
+    "refused": EventKind.AFTERCARE_REFUSED,
+}
+
+
+@transaction.atomic
+def record_aftercare(
+    *, by: StaffMember, trajectory: Trajectory, on: date, result: str, note: str = ""
+) -> TrajectoryEvent:
+    """Somebody asked how it goes after the end: reached, not reached, or the person wants no more contact."""
+    event = move(by=by, trajectory=trajectory, kind=AFTERCARE_RESULTS[result], on=on, note=note)
+    note_unit(event.trajectory.participant, event.trajectory.unit_id)
+    return event
