@@ -113,7 +113,8 @@ def install(packages: str) -> None:
         universal_newlines=True,
     )
     if done.returncode:
-        stop("the packages could not be installed:\n    " + "\n    ".join(done.stdout.strip().splitlines()[-5:]))
+        lines = [line for line in done.stdout.splitlines() if line.strip() and not line.startswith("WARNING")]
+        stop("the packages could not be installed:\n    " + "\n    ".join(lines[-5:]))
     now = {"python": sys.version, packages: digest(packages)}
     if packages == "dev":
         now["demo"] = digest("demo")  # the demo's packages are among them, in the same versions

@@ -18,6 +18,13 @@ def create_role(connection: Connection[Any], name: str, *, attributes: LiteralSt
         connection.execute(sql.SQL("CREATE ROLE {} " + attributes).format(sql.Identifier(name)))
 
 
+def let_login_step_into(connection: Connection[Any], name: str) -> None:
+    """Make the connected login a member of the role, so that its connections can start as that role."""
+    member = connection.execute("SELECT pg_has_role(current_user, %s, 'SET')", [name]).fetchone()
+    if member != (True,):
+        connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(name)))
+
+
 def create_database(connection: Connection[Any], name: str, *, owner: str) -> None:
     """Make the database when it is not there yet."""
     if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -18,7 +18,7 @@ from config.environment import ROOT
 
 PACKAGES = ("config", "foundation", "organisations", "participants", "trajectories", "guidance", "reporting")
 # Functions of Django that take a text, and where in their arguments it stands.
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     name + lazy: places
     for name, places in {
         "gettext": None,
@@ -101,7 +101,7 @@ def wrong(language: str) -> list[str]:
 
 def _faults(message: Message, wanted: set[tuple[str | None, str]]) -> Iterator[str]:
     plain = message.id if isinstance(message.id, str) else message.id[0]
-    translations = [message.string] if isinstance(message.string, str) else list(message.string)
+    translations = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if (message.context, plain) not in wanted:
         yield f"no longer in the code: {plain!r}"
     elif message.fuzzy:

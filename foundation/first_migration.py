@@ -18,7 +18,10 @@ class FirstMigration(Migration):
     initial = True
 
     def apply(
-        self, project_state: ProjectState, schema_editor: BaseDatabaseSchemaEditor, collect_sql: bool = False
+        self,
+        project_state: ProjectState,
+        schema_editor: BaseDatabaseSchemaEditor,
+        collect_sql: bool = False,  # noqa: ARG002 Django passes it
     ) -> ProjectState:
         """Bring the state to the end first, then create the tables from it.
 

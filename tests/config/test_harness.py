@@ -22,7 +22,7 @@ def test_the_tests_have_the_rights_of_the_application(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user, session_user")
         assert cursor.fetchone() == ("draad_app", "draad_app")
-        with pytest.raises(ProgrammingError, match="permission denied|must be owner"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), transaction.atomic():
             cursor.execute(statement)
 
 

@@ -9,7 +9,7 @@ _real_connect = socket.socket.connect
 _LOCAL = ("127.", "::1", "localhost")
 
 
-class OutsideWorld(Exception):  # noqa: N818 it is what happened
+class OutsideWorld(Exception):
     """A test tried to reach another machine."""
 
 

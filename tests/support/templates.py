@@ -9,7 +9,7 @@ from django.template.base import Node
 from config.environment import ROOT
 
 
-class UndefinedVariable(Exception):  # noqa: N818 it is what happened
+class UndefinedVariable(Exception):
     """A template names something that its view did not give."""
 
 
