@@ -10,6 +10,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.refused import Refused
+
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
 LONGEST_MINUTES = 600
 
@@ -86,12 +88,19 @@ class HouseMixin:
 
     use_required_attribute = False
     fields: dict[str, Field]
+    # Where an action names an answer otherwise than the form does: {name in the action: name of the field}.
+    refused_at: dict[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = HouseHelper()
         for name, field in self.fields.items():
             field.error_messages["required"] = _required_message(name, field)
+
+    def refuse(self, refused: Refused) -> None:
+        """Show why an action said no, at the field that it names or else above the form."""
+        name = self.refused_at.get(refused.field or "", refused.field)
+        self.add_error(name if name in self.fields else None, str(refused))  # type: ignore[attr-defined]
 
 
 class HouseForm(HouseMixin, forms.Form):

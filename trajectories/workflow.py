@@ -6,6 +6,8 @@ from typing import Protocol
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.refused import Refused
+
 
 class State(models.TextChoices):
     """Where a trajectory is now."""
@@ -61,15 +63,8 @@ MOVES: dict[State, frozenset[EventKind]] = {
 _LEADS_TO = {E.CANCELLED: S.CANCELLED, E.PAUSED: S.PAUSED, E.RELAPSE: S.RELAPSE, E.ENDED: S.ENDED}
 
 
-class MoveRefused(Exception):
-    """This cannot happen to the trajectory: two sentences for the screen, what is wrong and what to do.
-
-    ``field`` names the answer that is wrong, where it is one answer ("on", the day).
-    """
-
-    def __init__(self, message: str, *, field: str | None = None) -> None:
-        super().__init__(message)
-        self.field = field
+class MoveRefused(Refused):
+    """This cannot happen to the trajectory, in the state it is in or on this day."""
 
 
 class Happened(Protocol):
