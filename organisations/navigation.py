@@ -58,9 +58,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def places_of(standing: Standing) -> list[Place]:
+    """Return the items that somebody's roles give, in the order of the menu."""
+    return [p for p in PLACES if standing.may(p.may) and not (p.unless and standing.may(p.unless))]
+
+
+def first_page(standing: Standing) -> str:
+    """Return the address where somebody's work starts, or nothing for who has no role."""
+    return next((url for place in places_of(standing) if (url := _url(place.url_name))), "")
+
+
 def _items(standing: Standing, path: str) -> list[dict[str, Any]]:
-    places = [p for p in PLACES if standing.may(p.may) and not (p.unless and standing.may(p.unless))]
-    found = [(place, url) for place in places if (url := _url(place.url_name))]
+    found = [(place, url) for place in places_of(standing) if (url := _url(place.url_name))]
     here = max((url for _place, url in found if path.startswith(url)), key=len, default="")
     return [
         {

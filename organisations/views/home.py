@@ -1,20 +1,14 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
-from organisations.access import Permission, Role, StaffRequest, requires
-
-# Where each role begins. The first role of a person that stands here decides.
-HOMES = (
-    (Role.COACH, "guidance:today"),
-    (Role.UNIT_MANAGER, "reporting:dashboard"),
-    (Role.MUNICIPAL_OFFICER, "reporting:reports"),
-    (Role.FUNCTIONAL_MANAGER, "admin:index"),
-    (Role.PRIVACY_OFFICER, "reporting:definitions"),
-)
+from organisations.access import StaffRequest, requires
+from organisations.navigation import first_page
+from organisations.roles import Permission
 
 
 @requires(Permission.SIGNED_IN)
 def home(request: StaffRequest) -> HttpResponse:
-    """Lead somebody to the page where their work begins; who has no role today to the definitions of figures."""
-    roles = request.user.standing.roles
-    return redirect(next((name for role, name in HOMES if role in roles), "reporting:definitions"))
+    """Bring somebody to the first page of their work; say so when their account has no role yet."""
+    if address := first_page(request.user.standing):
+        return redirect(address)
+    return render(request, "organisations/home.html")
