@@ -77,6 +77,7 @@ def _figure(figure: KeyFigure) -> dict[str, Any]:
         "definition": figure.definition,
         "version": _("Definition version %(version)s") % {"version": figure.definition_version},
         "note": figure.note,
+        "in_days": figure.kind == "days",
     }
 
 

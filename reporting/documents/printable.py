@@ -27,7 +27,13 @@ PRINTABLE_RANGES = (
     (0x2190, 0x22FF),
 )
 
-_UNPRINTABLE = re.compile(f"[^\n{''.join(f'{chr(first)}-{chr(last)}' for first, last in PRINTABLE_RANGES)}]+")
+_SHAPES = "".join(
+    re.escape(chr(code))
+    for first, last in PRINTABLE_RANGES
+    for code in range(first, last + 1)
+    if unicodedata.category(chr(code)) != "Cn"
+)
+_UNPRINTABLE = re.compile(f"[^\n{_SHAPES}]+")
 _SILENT = {"Cc", "Cf", "Mn", "Me", "Cs", "Co", "Zl", "Zp"}
 
 
