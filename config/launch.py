@@ -113,7 +113,18 @@ def _processes(home: Path, port: int) -> Iterator[list[Child]]:
 
         web = start(
             "The web server",
-            [*python, "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+            [
+                *python,
+                "gunicorn",
+                "config.wsgi",
+                "--bind",
+                f"127.0.0.1:{port}",
+                "--workers",
+                "2",
+                "--threads",
+                "4",
+                "--preload",
+            ]
             + ["--no-control-socket", "--access-logfile", str(log / "access.log")],
             file="web.log",
             stop_with=signal.SIGINT,

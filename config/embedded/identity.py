@@ -117,7 +117,7 @@ def _reachable_copy(installed: Path) -> Path:
         if libraries.exists():
             shutil.copytree(libraries, draft / libraries.name, symlinks=True)
         for folder, _folders, _files in os.walk(draft):
-            Path(folder).chmod(0o755)  # noqa: S103 nobody must be able to enter
+            Path(folder).chmod(0o755)  # nobody must be able to enter
         with contextlib.suppress(OSError):  # another process was first
             draft.rename(done)
         shutil.rmtree(draft, ignore_errors=True)
