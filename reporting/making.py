@@ -21,10 +21,10 @@ from foundation.clock import today
 from foundation.jobs import Held, work_of
 from organisations.models import Membership
 from organisations.roles import Role
-from reporting.compose import compose
+from reporting.composing import compose
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.documents.formats import FORMATS, file_name
-from reporting.figures import VERSION
+from reporting.figures import DEFINITIONS_VERSION
 from reporting.models import FileFormat, Report, ReportFile, ReportPart, ReportState
 
 KIND = "reporting.make_report"
@@ -52,7 +52,7 @@ def freeze(held: Held) -> None:
             return
         made = compose(report)
         report.figures, report.content = made.figures, to_data(made.whole)
-        report.content_hash, report.definitions_version = made.whole.content_hash, VERSION
+        report.content_hash, report.definitions_version = made.whole.content_hash, DEFINITIONS_VERSION
         report.save(update_fields=["figures", "content", "content_hash", "definitions_version"])
         for part in report.parts.all():
             if part.agreement_id in made.parts:

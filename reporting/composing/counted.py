@@ -1,0 +1,78 @@
+"""The figures of one reader's part over one period, and the slices of that period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from foundation.periods import Period
+from reporting.facts import Scope, load
+from reporting.figures import Figure, count
+
+LONG = 100  # days; a longer period is sliced in quarters, a shorter one in months
+
+IN_SLICES = ("inflow", "outflow")
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Part of the period: a month or a quarter, with what started and ended in it."""
+
+    period: Period
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """All figures of some agreements over one period, and started and ended per slice."""
+
+    agreements: frozenset[UUID]
+    period: Period
+    figures: Mapping[str, Figure]
+    slices: tuple[Slice, ...]
+
+    def __getitem__(self, figure_id: str) -> Figure:
+        return self.figures[figure_id]
+
+
+def count_both(agreements: frozenset[UUID], period: Period, reference: date) -> tuple[Counted, Counted]:
+    """Count the period and the same period a year before, from one load of the facts.
+
+    Args:
+        agreements: ids of the agreements that are counted together.
+        period: the period of the report.
+        reference: the reference date; it holds for the year before too, so that both are as known now.
+    """
+    before = period.year_before()
+    facts = load(Scope(agreements=agreements), Period(before.start, period.end), reference)
+    now, then = (
+        Counted(
+            agreements,
+            asked,
+            count(facts, asked, reference),
+            tuple(
+                Slice(part, count(facts, part, reference, IN_SLICES))
+                for part in slices_of(asked)
+                if part.start <= reference
+            ),
+        )
+        for asked in (period, before)
+    )
+    return now, then
+
+
+def slices_of(period: Period) -> list[Period]:
+    """Return the quarters of a long period, the months of a shorter one, nothing for a month or less."""
+    months = period.months()
+    if len(months) < 2:
+        return []
+    if period.days <= LONG:
+        return months
+    quarters = [
+        Period.quarter(year, part) for year in range(period.start.year, period.end.year + 1) for part in range(1, 5)
+    ]
+    return [
+        Period(max(quarter.start, period.start), min(quarter.end, period.end))
+        for quarter in quarters
+        if quarter.start <= period.end and quarter.end >= period.start
+    ]

@@ -1,0 +1,212 @@
+"""Tables, charts and sentences of a report, from what was counted and what is withheld."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.periods import Period
+from reporting.composing.counted import Counted
+from reporting.composing.layout import ColumnSpec, TableSpec, period_name
+from reporting.composing.lines import Line, of_figure
+from reporting.composing.protection import KEY_FIGURES, Place, total_of
+from reporting.documents.content import WITHHELD, Cell, Chart, Column, Definition, KeyFigure, Sentence, Table
+from reporting.figures import CATALOGUE
+
+MEDIAN_NEEDS = 10  # people: a median of fewer tells about one of them
+
+
+class Part:
+    """One reader's part of a report: the whole (None) or one payer's, with what it counted in both years."""
+
+    def __init__(
+        self, part: UUID | None, now: Counted, before: Counted, hidden: frozenset[Place], *, targets: dict[str, float]
+    ) -> None:
+        self.part, self.now, self.before, self.hidden, self.targets = part, now, before, hidden, targets
+
+    def cell(self, line: Line, is_before: bool) -> Cell:
+        """Return what may stand in a table for ``line``."""
+        if line.value is None:
+            return None
+        if not line.is_count:
+            return WITHHELD if line.people < MEDIAN_NEEDS else round(line.value, 1)
+        return WITHHELD if Place(self.part, is_before, line.key) in self.hidden else int(line.value)
+
+    def figure(self, figure_id: str, *, is_before: bool = False) -> Cell:
+        """Return what may be told of one plain figure."""
+        counted = self.before if is_before else self.now
+        return self.cell(of_figure(counted[figure_id]), is_before)
+
+    def table(self, spec: TableSpec) -> Table | None:
+        """Return the table, or nothing when it has no row in either column."""
+        columns = [self._column(column) for column in spec.columns]
+        labels: dict[str, str] = {}
+        for column, _total in columns:
+            labels |= {row: line.label for row, line in column.items() if row not in labels}
+        if not labels:
+            return None
+        rows = [(label, *self._across(spec, columns, row)) for row, label in labels.items()]
+        totals = [total for _lines, total in columns]
+        if all(total is not None for total in totals):
+            cells = (self.cell(t, c.is_before) for t, c in zip(totals, spec.columns, strict=True) if t is not None)
+            rows.append((_("Total"), *cells))
+        return Table(
+            id=spec.id,
+            title=spec.title,
+            chapter=spec.chapter,
+            columns=(Column("name", spec.first_column, "text"), *(_heading(spec, column) for column in spec.columns)),
+            rows=tuple(rows),
+            unit=spec.unit,
+            note=spec.note,
+            has_total=len(rows) > len(labels),
+            figure_ids=spec.figure_ids,
+        )
+
+    def _column(self, column: ColumnSpec) -> tuple[dict[str, Line], Line | None]:
+        counted = self.before if column.is_before else self.now
+        lines = {_row_of(line): line for line in column.rows(counted)}
+        return lines, next(iter(total_of(counted, column.total)), None)
+
+    def _across(self, spec: TableSpec, columns: list[tuple[dict[str, Line], Line | None]], row: str) -> list[Cell]:
+        return [
+            self.cell(lines[row], column.is_before) if row in lines else 0  # a code that did not occur
+            for column, (lines, _total) in zip(spec.columns, columns, strict=True)
+        ]
+
+    def key_figures(self, period: Period) -> tuple[KeyFigure, ...]:
+        """Return the four large numbers, each with the year before, its target and what counts in it."""
+        before = period_name(period.year_before())
+        return tuple(self._key_figure(figure_id, before) for figure_id in KEY_FIGURES)
+
+    def _key_figure(self, figure_id: str, before: str) -> KeyFigure:
+        definition = CATALOGUE[figure_id]
+        return KeyFigure(
+            id=figure_id,
+            label=str(definition.label),
+            unit=_("trajectories") if figure_id == "trajectories" else _("participants"),
+            value=self.figure(figure_id),
+            previous=self.figure(figure_id, is_before=True),
+            previous_label=_("in %(period)s") % {"period": before},
+            target=self.targets.get(figure_id),
+            definition=str(definition.sentence),
+            definition_version=definition.version,
+        )
+
+
+def _row_of(line: Line) -> str:
+    """The row on which a line stands: started and ended of one month share it."""
+    return line.key.split(".slice.")[-1] if ".slice." in line.key else line.key
+
+
+def _heading(spec: TableSpec, column: ColumnSpec) -> Column:
+    return Column(column.id, column.label, "decimal" if spec.has_medians else "count")
+
+
+def charts(tables: list[Table], specs: list[TableSpec]) -> list[Chart]:
+    """Return the charts of those tables that are drawn."""
+    drawn = {spec.id: DRAW[spec.chart] for spec in specs if spec.chart}
+    return [drawn[table.id](table) for table in tables if table.id in drawn]
+
+
+def _columns_chart(table: Table) -> Chart:
+    return Chart(
+        table_id=table.id,
+        kind="paired_columns",
+        title=_("When trajectories started and ended"),
+        alt=_("Pairs of columns, one pair per part of the period: how many trajectories started and how many ended."),
+        series=("started", "ended"),
+    )
+
+
+def _bars_chart(table: Table) -> Chart:
+    return Chart(
+        table_id=table.id,
+        kind="bars",
+        title=_("Which outcomes people found"),
+        alt=_("Bars, one per outcome: how many participants found it in the period."),
+        series=("now",),
+    )
+
+
+DRAW: dict[str, Callable[[Table], Chart]] = {"paired_columns": _columns_chart, "bars": _bars_chart}
+
+
+def summary(part: Part, provider: str, period: Period) -> tuple[Sentence, ...]:
+    """Return the report in short: the sentences that an alderman reads aloud."""
+    said = [_took_part(part, provider, period), _found_work(part), _got_insight(part)]
+    return tuple(sentence for sentence in said if sentence is not None)
+
+
+def _took_part(part: Part, provider: str, period: Period) -> Sentence:
+    return Sentence.of(
+        _("In %(period)s, %(provider)s guided **%(people)s** in **%(trajectories)s**."),
+        period=period_name(period),
+        provider=provider,
+        people=_people(part.figure("participants")),
+        trajectories=_trajectories(part.figure("trajectories")),
+    )
+
+
+def _found_work(part: Part) -> Sentence:
+    return Sentence.of(_("**%(people)s** found paid work."), people=_people(part.figure("paid_work"), starts=True))
+
+
+def _got_insight(part: Part) -> Sentence:
+    return Sentence.of(
+        _(
+            "For **%(people)s** the trajectory gave insight into the help question. After that, better fitting help came."
+        ),
+        people=_people(part.figure("help_question_insight")),
+    )
+
+
+def _people(cell: Cell, *, starts: bool = False) -> str:
+    if not isinstance(cell, int):
+        return _("Too few participants to show") if starts else _("too few participants to show")
+    return ngettext("%(number)s participant", "%(number)s participants", cell) % {"number": cell}
+
+
+def _trajectories(cell: Cell) -> str:
+    if not isinstance(cell, int):
+        return _("too few trajectories to show")
+    return ngettext("%(number)s trajectory", "%(number)s trajectories", cell) % {"number": cell}
+
+
+def summary_note(part: Part) -> str:
+    """Say how many found both work and insight, since they count in both."""
+    both = part.figure("both_outcomes")
+    if not isinstance(both, int):
+        return _("Who found both work and insight counts in both. They are too few to show.")
+    return _("Who found both work and insight counts in both: %(number)s.") % {"number": both}
+
+
+def definitions(figure_ids: list[str]) -> tuple[Definition, ...]:
+    """Return the definitions of these figures as they hold now, written out."""
+    return tuple(
+        Definition(
+            figure_id=figure_id,
+            label=str(CATALOGUE[figure_id].label),
+            sentence=str(CATALOGUE[figure_id].sentence),
+            rule=str(CATALOGUE[figure_id].rule),
+            unit=unit_word(figure_id),
+            version=CATALOGUE[figure_id].version,
+        )
+        for figure_id in figure_ids
+    )
+
+
+def unit_word(figure_id: str) -> str:
+    """Return the word for what a figure counts."""
+    words = {
+        "persons": _("participants"),
+        "trajectories": _("trajectories"),
+        "episodes": _("times"),
+        "sessions": _("sessions"),
+        "half_days": _("half-days"),
+        "certificates": _("certificates"),
+        "placements": _("placements"),
+        "slot_days": _("days"),
+        "records": _("records"),
+    }
+    return words.get(CATALOGUE[figure_id].unit, _("various"))
