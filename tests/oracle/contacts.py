@@ -12,10 +12,10 @@ SESSION_KINDS = ("individual", "phone", "visit", "three_way", "group", "other")
 ATTENDANCE = ("attended", "late", "absent_notice", "absent_no_notice", "not_held", "")
 STATUSES = ("present", "absent_notice", "absent_no_notice", "sick", "cancelled")
 KINDS = (
-    "paid_work", "paid_work", "help_question_insight", "help_question_insight", "volunteering", "education", "care",
-    "day_activity", "buddy", "debt_help", "next_trajectory", "other",
+    "paid_work", "paid_work", "paid_work", "help_question_insight", "help_question_insight", "volunteering",
+    "education", "care", "day_activity", "buddy", "debt_help", "next_trajectory", "other",
 )  # fmt: skip
-EMPLOYED_DAYS = (182, 181, 183, 365, 364, 366, 0)
+EMPLOYED_DAYS = (182, 365, 182, 365, 181, 183, 364, 366, 0)
 
 
 def contacts(chance: Chance, rows: Rows, asked: Question, trajectory: Row) -> None:

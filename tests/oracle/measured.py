@@ -13,6 +13,7 @@ MOMENTS = ("intake", "interim", "exit", "aftercare")
 # Per item the answers to choose from, so that scores stand on both sides of the borders of class and of change.
 WELL_BEING = (("2", "3"),) * 5, (("0", "5"),) * 5, (("3",),) * 4 + (("2", "4", "5"),)
 LONELINESS = (
+    (("no",),) * 3 + (("yes",),) * 3,
     (("no",),) * 3 + (("yes", "no"),) * 3,
     (("yes", "more_or_less"),) * 3 + (("no", "more_or_less", "yes"),) * 3,
     (("yes", "more_or_less", "no"),) * 6,

@@ -26,10 +26,11 @@ def thread(chance: Chance, rows: Rows, asked: Question, trajectory: Row) -> None
     state = home
     on = date.fromisoformat(trajectory["started_on"])
     last = date.fromisoformat(trajectory["ended_on"]) if trajectory["ended_on"] else LATEST
+    turning = [*anchors(asked), *(asked.reference - timedelta(days=number) for number in (14, 28, 84))]
     taken = set()
     for _ in chance.up_to(5):
         pause = timedelta(days=chance.one(PICKED_UP)) if state in ("relapse", "paused") else chance.step()
-        on = clip(on + pause) if chance.coin() else max(on, chance.near(anchors(asked)))
+        on = clip(on + pause) if chance.coin() else max(on, chance.near(turning))
         event = chance.one(MOVES[state])
         if on > last or (on, event) in taken:
             break
