@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from config import environment, smoke, translations
 from config.embedded.processes import Child, ServerError, end_with_parent, last_lines
@@ -21,6 +22,9 @@ from config.embedded.servers import serve
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # These look after the tables themselves, or need none.
 _WITHOUT_MIGRATING = {"help", "makemigrations", "migrate", "prepare_database", "sqlmigrate", "squashmigrations"}
+_WEB = "gunicorn config.wsgi --workers 2 --threads 4 --preload --no-control-socket".split()
+_WORKER = "celery --quiet --app config worker --concurrency 1 --without-gossip --without-mingle --loglevel INFO".split()
+_BEAT = "celery --quiet --app config beat --pidfile= --loglevel INFO".split()
 
 
 class Stopped(Exception):
@@ -98,51 +102,23 @@ def _prepare(home: Path, *, embedded: bool) -> None:
 def _processes(home: Path, port: int) -> Iterator[list[Child]]:
     """The three processes of Draad, stopped in the order in which they need each other."""
     log = home / "log"
-    python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--quiet", "--app", "config"]
-    children: list[Child] = []
+    web = [*_WEB, "--bind", f"127.0.0.1:{port}", "--access-logfile", str(log / "access.log")]
     with contextlib.ExitStack() as stack:
+        children: list[Child] = []
 
-        def start(
-            name: str, command: list[str], *, file: str, stop_with: signal.Signals, speaks: bool = False
-        ) -> Child:
-            child = Child(name, command, log=log / file, stop_with=stop_with, speaks=speaks, cwd=environment.ROOT)
+        def start(name: str, command: list[str], file: str, stop_with: signal.Signals, **options: Any) -> Child:
+            command = [sys.executable, "-m", *command]
+            child = Child(name, command, log=log / file, stop_with=stop_with, cwd=environment.ROOT, **options)
             stack.callback(child.stop, seconds=8)
             children.append(child)
             return child
 
-        web = start(
-            "The web server",
-            [
-                *python,
-                "gunicorn",
-                "config.wsgi",
-                "--bind",
-                f"127.0.0.1:{port}",
-                "--workers",
-                "2",
-                "--threads",
-                "4",
-                "--preload",
-            ]
-            + ["--no-control-socket", "--access-logfile", str(log / "access.log")],
-            file="web.log",
-            stop_with=signal.SIGINT,
-        )
-        start(
-            "The worker",
-            [*celery, "worker", "--concurrency", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"],
-            file="worker.log",
-            stop_with=signal.SIGQUIT,  # cold: an unfinished job is taken up again at the next start
-            speaks=True,  # the e-mails of the demo
-        )
-        start(
-            "The scheduler",
-            [*celery, "beat", "--schedule", str(home / "beat"), "--pidfile", "", "--loglevel", "INFO"],
-            file="beat.log",
-            stop_with=signal.SIGTERM,
-        )
-        web.wait_until(lambda: _answers(port), seconds=60)
+        server = start("The web server", web, "web.log", signal.SIGINT)
+        # It is ended halfway through whatever it does: a job is taken up again at the next start. It speaks: the
+        # e-mails of the demo appear on the terminal.
+        start("The worker", _WORKER, "worker.log", signal.SIGKILL, when_orphaned=signal.SIGQUIT, speaks=True)
+        start("The scheduler", [*_BEAT, "--schedule", str(home / "beat")], "beat.log", signal.SIGTERM)
+        server.wait_until(lambda: _answers(port), seconds=60)
         yield children
 
 
