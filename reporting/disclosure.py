@@ -24,7 +24,6 @@ SEARCH_STEPS = 4000
 HIDING, HIDING_KEPT, LOOSE_END = 1_000, 1_000_000, 900
 
 Key = TypeVar("Key", bound=Hashable)
-Move = Mapping[Key, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,19 @@ def withheld(
             (the key figures of an agreement).
     """
     return _Protection(counts, sums, threshold, frozenset(keep)).protect()
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft(Generic[Key]):
+    """A half-made move: counts that change by one, the cost of withholding them, the sums that do not hold yet."""
+
+    cost: int
+    changes: dict[Key, int]
+    gaps: dict[int, int]
+
+    @property
+    def rank(self) -> int:
+        return self.cost + LOOSE_END * len(self.gaps)
 
 
 class _Protection(Generic[Key]):
@@ -122,7 +134,8 @@ class _Protection(Generic[Key]):
             if one.total in self.hidden or not is_small(rest, self.threshold):
                 continue
             shown = [part for part in (*one.parts, one.total) if self._value(part) and part not in self.hidden]
-            return min(shown, key=self._price)
+            if shown:
+                return min(shown, key=self._price)
         return None
 
     def _price(self, key: Key) -> int:
@@ -134,47 +147,41 @@ class _Protection(Generic[Key]):
     def _move_of(self, start: Key) -> Iterable[Key]:
         """The cheapest counts, ``start`` among them, that can change together while every sum still holds."""
         turn = serial()
-        queue: list[tuple[int, int, int, dict[Key, int], dict[int, int]]] = []
-        for change in (1, -1):
-            if self._value(start) + change >= 1:
-                self._push(queue, turn, 0, {}, {}, start, change)
+        nothing: _Draft[Key] = _Draft(0, {}, {})
+        queue = [
+            (draft.rank, next(turn), draft)
+            for change in (1, -1)
+            if self._value(start) + change >= 1
+            for draft in [self._longer(nothing, start, change)]
+        ]
+        heapq.heapify(queue)
         for _ in range(SEARCH_STEPS):
             if not queue:
                 break
-            _rank, _turn, cost, move, open_sums = heapq.heappop(queue)
-            if not open_sums:
-                return move
-            number, gap = next(iter(open_sums.items()))
-            for key, change in self._closing(number, gap, move):
-                self._push(queue, turn, cost, move, open_sums, key, change)
+            draft = heapq.heappop(queue)[-1]
+            if not draft.gaps:
+                return draft.changes
+            for key, change in self._closing(draft):
+                longer = self._longer(draft, key, change)
+                heapq.heappush(queue, (longer.rank, next(turn), longer))
         return self._connected(start)
 
-    def _push(
-        self,
-        queue: list[tuple[int, int, int, dict[Key, int], dict[int, int]]],
-        turn: Iterable[int],
-        cost: int,
-        move: dict[Key, int],
-        open_sums: dict[int, int],
-        key: Key,
-        change: int,
-    ) -> None:
-        gaps = dict(open_sums)
+    def _longer(self, draft: "_Draft[Key]", key: Key, change: int) -> "_Draft[Key]":
+        gaps = dict(draft.gaps)
         for number, sign in self.within.get(key, ()):
             gaps[number] = gaps.get(number, 0) + sign * change
             if not gaps[number]:
                 del gaps[number]
-        cost += self._price(key)
-        rank = cost + LOOSE_END * len(gaps)
-        heapq.heappush(queue, (rank, next(iter(turn)), cost, {**move, key: change}, gaps))
+        return _Draft(draft.cost + self._price(key), {**draft.changes, key: change}, gaps)
 
-    def _closing(self, number: int, gap: int, move: Mapping[Key, int]) -> Iterable[tuple[Key, int]]:
-        """The counts in a sum that can take up a gap of one, each with its change."""
+    def _closing(self, draft: "_Draft[Key]") -> Iterable[tuple[Key, int]]:
+        """The counts that can narrow the first gap by one, each with its change."""
+        number, gap = next(iter(draft.gaps.items()))
         one = self.sums[number]
         change = -1 if gap > 0 else 1
         for key, sign in ((one.total, 1), *((part, -1) for part in one.parts)):
             value = self._value(key)
-            if value and key not in move and value + sign * change >= 1:
+            if value and key not in draft.changes and value + sign * change >= 1:
                 yield key, sign * change
 
     def _connected(self, start: Key) -> Iterable[Key]:
