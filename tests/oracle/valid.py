@@ -67,11 +67,12 @@ def same_key_twice(facts: dict[str, list[Fact]]) -> Iterator[str]:
 
 
 def unknown_references(facts: dict[str, list[Fact]]) -> Iterator[str]:
+    every = {other: known(facts, other) for other in REFERENCES.values()}
     for name, lines in facts.items():
         for fact in lines:
             for column, other in REFERENCES.items():
                 value = fact.get(column)
-                if value and value not in known(facts, other):
+                if value and value not in every[other]:
                     yield f"{name} {column} {value}"
 
 
