@@ -147,7 +147,7 @@ def _pair(mark: Mark, *, left: float, width: float, top: float, with_numbers: bo
 
 
 def _height(value: float, top: float) -> float:
-    return _BASE - (_BASE - _TOP) * value / top
+    return _BASE - (_BASE - _TOP) * max(value, 0) / top
 
 
 def _bars(marks: list[Mark]) -> Iterator[str]:
@@ -157,7 +157,7 @@ def _bars(marks: list[Mark]) -> Iterator[str]:
         yield _text("0", y + 13, mark.name, anchor="start", fill=_INK)
         yield _text("100%", y + 13, mark.texts[0], anchor="end", fill=_INK)
         if mark.values[0] is not None:
-            width = 100 * mark.values[0] / top
+            width = 100 * max(mark.values[0], 0) / top
             yield f'<rect fill="{_SUNK}" x="0" width="100%" y="{y + 19}" height="9" rx="4"/>'
             yield f'<rect fill="{_ACCENT}" x="0" width="{width:.2f}%" y="{y + 19}" height="9" rx="4"/>'
 

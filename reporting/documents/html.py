@@ -72,7 +72,7 @@ def _bars(chart: Chart, table: Table) -> list[dict[str, str]]:
         {
             "name": mark.name,
             "text": mark.texts[0],
-            "width": "" if mark.values[0] is None else f"{100 * mark.values[0] / top:.2f}",
+            "width": "" if mark.values[0] is None else f"{100 * max(mark.values[0], 0) / top:.2f}",
         }
         for mark in marks
     ]

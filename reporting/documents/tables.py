@@ -1,6 +1,5 @@
 """Cells, columns, tables and the charts drawn from them: the part of a report's content that is numbers."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +24,9 @@ Cell: TypeAlias = int | float | str | date | Withheld | None
 """What may stand in a table. None: does not apply. Withheld: applies, but is not told; a word, never 0 or blank."""
 
 Kind: TypeAlias = Literal["text", "count", "decimal", "percent", "days", "date"]
+
+BEYOND_COUNTING = 10**15
+"""From here on a spreadsheet rounds; no figure comes near. Infinity and not-a-number lie beyond it."""
 
 _TYPES_OF_KIND: dict[Kind, tuple[type, ...]] = {
     "text": (str,),
@@ -117,7 +119,7 @@ def fits(cell: Cell, kind: Kind) -> bool:
     """Whether a cell may stand in a column of this kind; None and Withheld may stand in any."""
     if cell is None or isinstance(cell, Withheld):
         return True
-    if isinstance(cell, bool | datetime) or (isinstance(cell, float) and not math.isfinite(cell)):
+    if isinstance(cell, bool | datetime) or (isinstance(cell, int | float) and not abs(cell) < BEYOND_COUNTING):
         return False
     return isinstance(cell, _TYPES_OF_KIND[kind])
 

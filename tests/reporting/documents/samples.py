@@ -181,7 +181,7 @@ def long_report(tables: int = 12, rows: int = 50) -> ReportContent:
     """About as long as a report gets: many tables over many pages."""
     plain = report()
     columns = (Column("name", "Naam", "text"), *(Column(f"k{i}", f"Kolom {i}", "count") for i in range(7)))
-    filled = tuple((f"Rij {i}", *(i * j for j in range(7))) for i in range(rows))
+    filled: tuple[tuple[Cell, ...], ...] = tuple((f"Rij {i}", *(i * j for j in range(7))) for i in range(rows))
     extra = tuple(Table(f"T{5 + k}", f"Tabel {k}", "where", columns, filled, "personen") for k in range(tables))
     charts = tuple(Chart(table.id, "bars", "Lange balken", "Balken.", ("k1",)) for table in extra[:6])
     return replace(plain, tables=(*plain.tables, *extra), charts=(*plain.charts, *charts))
@@ -191,8 +191,8 @@ _words = st.text(string.printable + "éŁ中🎉“”مر", min_size=0, max_siz
 _names = _words.filter(str.strip)
 _ids = st.text(string.ascii_lowercase, min_size=1, max_size=6)
 _days = st.dates()
-_floats = st.floats(allow_nan=False, allow_infinity=False)
-_numbers = st.integers() | st.sampled_from((WITHHELD, None))
+_floats = st.floats(-1e14, 1e14)
+_numbers = st.integers(-(10**14), 10**14) | st.sampled_from((WITHHELD, None))
 _cells = {
     "text": _words | st.none(),
     "count": _numbers,
@@ -217,12 +217,7 @@ def tables(draw: st.DrawFn, number: int, chapter: str) -> Table:
 def reports(draw: st.DrawFn) -> ReportContent:
     """Any content that is allowed."""
     sentences = st.lists(st.builds(Part, _words, st.booleans()), max_size=3).map(lambda parts: Sentence(tuple(parts)))
-    figure = st.builds(
-        lambda figure, words, value, previous, target: KeyFigure(
-            figure, *words, value, previous, "in", target, "", "1"
-        ),
-        *(_ids, st.tuples(_words, _words), _numbers, _numbers, _numbers | _floats),
-    )
+    figure = st.builds(KeyFigure, _ids, _words, _words, _numbers, _numbers, _words, _numbers | _floats, _words, _words)
     chapters = draw(st.lists(st.builds(Chapter, _ids, _words), max_size=3, unique_by=lambda chapter: chapter.id))
     places = [*(chapter.id for chapter in chapters), ACCOUNTABILITY]
     return replace(

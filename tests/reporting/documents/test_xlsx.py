@@ -1,0 +1,139 @@
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from hypothesis import given, settings
+from python_calamine import CalamineWorkbook
+
+from reporting.documents.content import Cell, Column, ReportContent, Table, Withheld
+from reporting.documents.wording import speaking, withheld_word
+from reporting.documents.xlsx import LONGEST_TEXT, render_xlsx, unique_names
+from tests.reporting.documents.samples import TRAPS, report, reports, with_traps
+
+FIRST_ROW = 3
+
+
+def opened(content: ReportContent) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(render_xlsx(content)))
+
+
+def sheet(content: ReportContent, number: int) -> list[list[Any]]:
+    # Empty rows and columns at the edge would otherwise shift what is compared.
+    return opened(content).get_sheet_by_index(number).to_python(skip_empty_area=False)
+
+
+def parts(xlsx: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(xlsx)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def as_read(cell: Cell) -> Any:
+    if isinstance(cell, Withheld):
+        return withheld_word()
+    return "" if cell is None else cell
+
+
+def assert_equal_cells(read: list[list[Any]], table: Table) -> None:
+    assert read[2] == [column.label for column in table.columns]
+    assert len(read) == FIRST_ROW + len(table.rows)
+    for cells, row in zip(read[FIRST_ROW:], table.rows, strict=True):
+        assert cells == [as_read(cell) for cell in row]
+
+
+def test_each_cell_of_each_table_is_read_back_as_it_was() -> None:
+    content = report()
+    with speaking(content):
+        for number, table in enumerate(content.tables, 4):
+            assert_equal_cells(sheet(content, number), table)
+
+
+def test_it_has_cover_contents_notes_key_figures_and_then_one_table_a_sheet() -> None:
+    content = report()
+    book = opened(content)
+    assert book.sheet_names[4:] == [table.id for table in content.tables]
+    listed = [row[0] for row in sheet(content, 1)[2:]]
+    assert listed == book.sheet_names
+    titles = [sheet(content, number)[0][0] for number in range(len(book.sheet_names))]
+    assert titles[0] == content.title
+    assert all(titles)
+
+
+def test_the_cover_names_the_report() -> None:
+    said = {row[0]: row[1] for row in sheet(report(), 0)}
+    assert report().content_hash in said.values()
+    assert any("AMF-2022-001" in str(value) for value in said.values())
+    assert "Amersfoort" in str(said.values())
+
+
+def test_key_figures_are_numbers_and_withheld_ones_a_word() -> None:
+    rows = {row[0]: row for row in sheet(report(), 3)[2:]}
+    assert rows["Deelnemers"][2:6] == [55, "in 2020", 51, 60]
+    with speaking(report()):
+        assert rows["Werk en inzicht"][2] == withheld_word()
+        assert rows["Naar betaald werk"][4] == withheld_word()
+    assert rows["Inzicht in de hulpvraag"][2:6] == [21, "", "", ""]
+
+
+def test_the_notes_give_every_definition_and_what_the_organisation_explains() -> None:
+    cells = [cell for row in sheet(report(), 2) for cell in row]
+    for definition in report().definitions:
+        assert {definition.label, definition.sentence, definition.rule} <= set(cells)
+    assert report().remarks[0] in cells
+    assert report().small_count_note in cells
+
+
+def test_what_was_typed_stays_text() -> None:
+    content = with_traps()
+    written = parts(render_xlsx(content))
+    sheets = [text for name, text in written.items() if name.startswith("xl/worksheets/sheet")]
+    assert sheets
+    assert not any("<f>" in text or "<mergeCell" in text for text in sheets)
+    assert not any("hyperlink" in text for name, text in written.items() if name.endswith(".rels"))
+    names = [row[0] for row in sheet(content, 4)[FIRST_ROW:]]
+    assert names == [trap for trap in TRAPS if trap.strip()]
+
+
+def test_a_text_too_long_for_a_cell_is_cut_where_one_sees_it() -> None:
+    long = "x" * 40_000
+    table = Table("T1", "Lang", "who", (Column("a", "A", "text"),), ((long,),), "")
+    content = replace(report(), tables=(table,), charts=(), remarks=(long,))
+    assert sheet(content, 4)[FIRST_ROW][0] == "x" * LONGEST_TEXT + "…"
+    notes = "".join(str(row[0]) for row in sheet(content, 2))
+    assert long in notes
+
+
+def test_dates_look_like_dates_and_shares_like_percentages() -> None:
+    styles = parts(render_xlsx(report()))["xl/styles.xml"]
+    assert 'formatCode="yyyy-mm-dd"' in styles
+    assert sheet(report(), 6)[FIRST_ROW][5] == date(2021, 12, 3)
+
+
+@given(reports())
+@settings(max_examples=20, deadline=None)
+def test_any_report_becomes_a_workbook(content: ReportContent) -> None:
+    book = opened(content)
+    assert book.sheet_names[4:] == [table.id for table in content.tables]
+
+
+def test_the_same_content_gives_the_same_bytes_at_another_time() -> None:
+    first = render_xlsx(report())
+    with time_machine.travel(date(2031, 5, 6)):
+        assert render_xlsx(report()) == first
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given"),
+    [
+        (["A", "a", "A"], ["A", "a 2", "A 3"]),
+        (["Leeftijd: [x]/y?*\\"], ["Leeftijd   x  y"]),
+        (["'quoted'", ""], ["quoted", "-"]),
+        (["x" * 40, "x" * 40], ["x" * 31, "x" * 27 + " 2"]),
+        (["History"], ["History 2"]),
+    ],
+)
+def test_sheet_names_are_valid_and_unique(wanted: list[str], given: list[str]) -> None:
+    assert unique_names(wanted) == given
