@@ -166,8 +166,8 @@ def test_nothing_withheld_follows_from_what_is_shown(
 
 
 def test_the_solver_sees_what_can_be_worked_out() -> None:
-    counts = {(name,): Count(value, value) for name, value in {"a": 1, "b": 1, "all": 2}.items()}
-    sums = [Sum(("all",), (("a",), ("b",)))]
+    counts: dict[Key, Count] = {(name,): Count(value, value) for name, value in {"a": 1, "b": 1, "all": 2}.items()}
+    sums: list[Sum[Key]] = [Sum(("all",), (("a",), ("b",)))]
     assert follows(counts, sums, frozenset({("a",)})) == [("a",)]
     assert follows(counts, sums, frozenset({("a",), ("b",)})) == [("a",), ("b",)]
     assert follows(counts, sums, frozenset(counts)) == []
