@@ -1,0 +1,1 @@
+"""What an import folder cannot hold, added to the demo once its folders are in."""

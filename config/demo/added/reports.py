@@ -1,0 +1,63 @@
+"""What payers are told, how often, and the first reports."""
+
+from datetime import date, timedelta
+
+from foundation.clock import today
+from foundation.periods import Period
+from organisations.models import Organisation, StaffMember
+from reporting.actions import ask_for_report, period_holding
+from reporting.models import CombinationConsent, Report, ReportSchedule, Requirement, Rhythm
+from trajectories.models import Agreement
+
+DEMANDED = {
+    "AMF": ("participants", "trajectories", "paid_work", "help_question_insight", "other_route", "relapses"),
+    "PAN": ("participants", "other_route", "help_question_insight", "loneliness"),
+    "PAH": ("participants", "aftercare"),
+    "LUC": ("participants", "lead_time", "certificates"),
+    "NVV": ("participants", "sessions"),
+    "BBW": ("participants", "occupancy", "slot_turnover"),
+    "WVE": ("participants", "ladder", "loneliness"),
+}
+"""What each payer wants to read, beside what has a target."""
+
+
+def demand(provider: Organisation) -> None:
+    """Write what each agreement demands, on top of the targets of its folder."""
+    for agreement in Agreement.objects.filter(provider=provider):
+        for figure in DEMANDED[provider.code]:
+            Requirement.objects.get_or_create(agreement=agreement, figure=figure, starts_on=None)
+
+
+def schedule(provider: Organisation) -> None:
+    """Plan a report a year for Amersfoort, for Leusden and for both; for the others one a quarter."""
+    now = today()
+    running = [agreement for agreement in Agreement.objects.filter(provider=provider) if agreement.holds_on(now)]
+    if provider.code != "AMF":
+        for agreement in running:
+            plan(provider, f"Kwartaalrapport {agreement.municipality}", Rhythm.QUARTER, [agreement])
+        return
+    for agreement in running:
+        officer = {"0307": "Omar Idrissi", "0327": "Karin Smeets"}[agreement.municipality.code]
+        CombinationConsent.objects.create(agreement=agreement, given_by=officer, given_on=date(2020, 11, 2))
+        plan(provider, f"Jaarrapport {agreement.municipality}", Rhythm.YEAR, [agreement])
+    plan(provider, "Jaarrapport Amersfoort en Leusden", Rhythm.YEAR, running)
+
+
+def plan(provider: Organisation, name: str, rhythm: Rhythm, agreements: list[Agreement]) -> None:
+    """Plan reports from the current period on: nothing is due at once."""
+    starts_on = period_holding(today(), rhythm).start
+    planned = ReportSchedule.objects.create(provider=provider, name=name, rhythm=rhythm, starts_on=starts_on)
+    planned.agreements.set(agreements)
+
+
+def ask_for_first_reports(by: dict[str, StaffMember]) -> list[Report]:
+    """Ask for the combined report of the AE-teams over last year, and one of the last quarter elsewhere."""
+    now = today()
+    quarter = period_holding(period_holding(now, Rhythm.QUARTER).start - timedelta(days=1), Rhythm.QUARTER)
+    asked = [ask("AMF", Period.year(now.year - 1), by)]
+    return asked + [ask(code, quarter, by) for code in ("PAN", "LUC")]
+
+
+def ask(code: str, period: Period, by: dict[str, StaffMember]) -> Report:
+    agreements = list(Agreement.objects.filter(provider__code=code).order_by("code"))
+    return ask_for_report(by=by[code], agreements=agreements, period=period)
