@@ -16,7 +16,7 @@ from reporting.documents.content import Chart, ReportContent, Table
 from reporting.documents.layout import laid_out
 from reporting.documents.printable import printable
 
-TIME_LIMIT_SECONDS = 120
+TIME_LIMIT_SECONDS = 60
 
 _TYPESETTER = Path(__file__).with_name("typeset.py")
 _MARK = (

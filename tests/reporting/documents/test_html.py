@@ -125,6 +125,10 @@ def test_the_ids_of_the_body_are_unique_and_carry_the_prefix() -> None:
     assert {each for one in labelled for each in one.split()} <= set(ids)
 
 
+def test_the_body_names_its_language_for_a_page_in_another() -> None:
+    assert body(report("en")).lstrip().startswith('<div class="stack" lang="en">')
+
+
 def test_a_chart_has_title_and_description_and_its_table_behind_it() -> None:
     html = body(report())
     assert '<svg class="chart" role="img"' in html
