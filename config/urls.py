@@ -14,6 +14,6 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("taal/", requires(Permission.PUBLIC)(set_language), name="set_language"),
     *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
-    path("inloggen/", auth_views.LoginView.as_view(), name="login"),
-    path("uitloggen/", auth_views.LogoutView.as_view(), name="logout"),
+    path("inloggen/", requires(Permission.PUBLIC)(auth_views.LoginView.as_view()), name="login"),  # type: ignore[arg-type]
+    path("uitloggen/", requires(Permission.PUBLIC)(auth_views.LogoutView.as_view()), name="logout"),
 ]
