@@ -426,3 +426,40 @@ class ReportFactory(DjangoModelFactory[Report]):
     def agreements(self, create: bool, agreements: list[Agreement] | None, **kwargs: Any) -> None:
         for agreement in agreements or []:
             ReportPart.objects.create(report=self, agreement=agreement)
+
+
+def signed_report(agreement: Agreement) -> Report:
+    """A signed report over ``agreement`` with one stored file, without the work of making it."""
+    from django.utils import timezone
+
+    from reporting.documents.content import ReportContent, sealed, to_data
+    from reporting.models import FileFormat, ReportFile, ReportState
+
+    report = ReportFactory(provider=agreement.provider, agreements=[agreement], title=f"Jaarrapport {agreement.code}")
+    content = sealed(
+        ReportContent(
+            title=report.title,
+            provider=agreement.provider.name,
+            payers=(agreement.municipality.name,),
+            scope="",
+            period_start=report.period_from,
+            period_end=report.period_until,
+            reference_date=report.reference_date,
+            number=report.number,
+            version=1,
+            status="signed",
+            definitions_version="1",
+            language="nl",
+        )
+    )
+    report.content, report.content_hash = to_data(content), content.content_hash
+    report.signed_by, report.signed_at = StaffMemberFactory(name="Ondertekenaar"), timezone.now()
+    report.state = ReportState.SIGNING
+    report.save()
+    stored = b"inhoud van het rapport"
+    ReportFile.objects.create(
+        report=report, format=FileFormat.CSV, name="rapport.zip", size=len(stored), sha256="0" * 64, content=stored
+    )
+    report.state = ReportState.SIGNED
+    report.save()
+    return report
