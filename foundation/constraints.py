@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import Promise
+from django_stubs_ext import StrPromise
 
 
-def dates_in_order(first: str, last: str, *, name: str, message: str | Promise) -> models.CheckConstraint:
+def dates_in_order(first: str, last: str, *, name: str, message: str | StrPromise) -> models.CheckConstraint:
     """Return a check that the date ``last`` is empty or not before ``first``.
 
     Args:

@@ -1,9 +1,11 @@
 """The life of a report: asked for, drafted by the worker, checked and signed by a manager, delivered to the payer."""
 
+import logging
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +22,8 @@ from reporting.making import KIND, STEPS
 from reporting.models import Report, ReportPart, ReportSchedule, ReportState, Rhythm
 from reporting.naming import next_number, title_of
 from trajectories.models import Agreement
+
+log = logging.getLogger(__name__)
 
 DRAFTED_AT = time(6, 0)
 
@@ -86,6 +90,7 @@ def discard_report(*, by: StaffMember, report: Report) -> None:
     report = Report.objects.select_for_update().get(pk=report.pk)
     if report.state not in (ReportState.DUE, ReportState.DRAFT):
         raise ValidationError(_("A signed report stands. Make a new version instead."))
+    log.info("report %s discarded by %s", report.pk, by.pk)
     Job.objects.filter(subject_id=report.pk).delete()
     report.delete()
 
@@ -94,6 +99,7 @@ def discard_report(*, by: StaffMember, report: Report) -> None:
 def retry_report(*, by: StaffMember, report: Report) -> None:
     """Try again to make a report whose job gave up."""
     for job in Job.objects.filter(kind=KIND, subject_id=report.pk, state=JobState.FAILED):
+        log.info("job %s tried again by %s", job.pk, by.pk)
         jobs.retry(job)
 
 
@@ -172,7 +178,7 @@ def _queue(report: Report, by: StaffMember | None) -> None:
     jobs.ask_for(KIND, report.pk, steps=len(STEPS), provider_id=report.provider_id, by=by.pk if by else None)
 
 
-def _signed(data: dict[str, object], by: StaffMember) -> dict[str, object]:
+def _signed(data: Any, by: StaffMember) -> dict[str, Any]:
     content = documents.from_data(data)
     return documents.to_data(replace(content, status="signed", signed_by=by.name, signed_on=today()))
 

@@ -1,6 +1,6 @@
 """The forms of reporting."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +29,7 @@ class MakeReportForm(HouseForm):
 
     def __init__(self, *args: Any, agreements: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["agreements"]
-        assert isinstance(choices, forms.ModelMultipleChoiceField)
-        choices.queryset = agreements
+        cast("forms.ModelMultipleChoiceField[Agreement]", self.fields["agreements"]).queryset = agreements
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

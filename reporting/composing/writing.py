@@ -116,7 +116,13 @@ def _columns_chart(table: Table) -> Chart:
         title=_("When trajectories started and ended"),
         alt=_("Pairs of columns, one pair per part of the period: how many trajectories started and how many ended."),
         series=("started", "ended"),
+        labels=tuple(short_name(str(row[0])) for row in table.rows[: len(table.rows) - table.has_total]),
     )
+
+
+def short_name(months: str) -> str:
+    """Return the name of a part of the period short enough to stand under a column: "jan – mar"."""
+    return " – ".join(month.strip()[:3] for month in months.split("–"))
 
 
 def _bars_chart(table: Table) -> Chart:
@@ -134,8 +140,7 @@ DRAW: dict[str, Callable[[Table], Chart]] = {"paired_columns": _columns_chart, "
 
 def summary(part: Part, provider: str, period: Period) -> tuple[Sentence, ...]:
     """Return the report in short: the sentences that an alderman reads aloud."""
-    said = [_took_part(part, provider, period), _found_work(part), _got_insight(part)]
-    return tuple(sentence for sentence in said if sentence is not None)
+    return _took_part(part, provider, period), _found_work(part), _got_insight(part)
 
 
 def _took_part(part: Part, provider: str, period: Period) -> Sentence:
