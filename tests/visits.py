@@ -90,6 +90,22 @@ def event(corner: Corner) -> Kwargs:
 
 OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     "guidance:person": participant,
+    **{
+        f"trajectories:{verb}": trajectory
+        for verb in (
+            "start",
+            "pause",
+            "relapse",
+            "resume",
+            "trial",
+            "extend",
+            "change_coach",
+            "cancel",
+            "aftercare",
+        )
+    },
+    "trajectories:void": event,
+    "trajectories:undo": event,
     "reporting:report": report,
     "reporting:report_progress": report,
     "reporting:sign_report": report,
