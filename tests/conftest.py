@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import blocking_manager_key
 
 from tests.support import browser, network, servers
 from tests.support.reset import reset_database
@@ -33,7 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """With several workers the servers belong to the process that outlives them all."""
     if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
-        servers.start()
+        with session.config.stash[blocking_manager_key].unblock():
+            servers.start()
 
 
 @pytest.hookimpl(trylast=True)
