@@ -44,7 +44,8 @@ def wait_for_servers(home: Path) -> dict[str, str]:
 def test_a_command_runs_on_migrated_tables_as_the_application(home: Path) -> None:
     code = (
         "from django.db import connection as c; from organisations.models import StaffMember\n"
-        "n = StaffMember.objects.count(); k = c.cursor(); k.execute('SELECT current_user'); print(n, k.fetchone()[0]); raise SystemExit(7)"
+        "n = StaffMember.objects.count(); k = c.cursor(); k.execute('SELECT current_user')\n"
+        "print(n, k.fetchone()[0]); raise SystemExit(7)"
     )
     command = shell(home, code)
     said, complained = command.communicate()
