@@ -7,6 +7,7 @@ Piet guards privacy. Samira is guided in the green unit, Rosa in the other unit,
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from organisations.models import Organisation, StaffMember, Unit
 from participants.models import Participant
@@ -62,74 +63,93 @@ class Cast:
 
 def make_cast() -> Cast:
     """Make the whole cast in the database."""
+    world = _work()
+    world |= _staff(world)
+    world |= _people(world)
+    return Cast(**world)
+
+
+def _work() -> dict[str, Any]:
+    """Providers, payers, units, what they offer and who pays for it."""
     provider, other_provider = (
         make.ProviderFactory(code="GRN", name="Werk & Groen"),
-        make.ProviderFactory(name="Elders"),
+        make.ProviderFactory(code="ELS", name="Elders"),
     )
     municipality = make.MunicipalityFactory(code="0307", name="Amersfoort")
     other_municipality = make.MunicipalityFactory(code="0327", name="Leusden")
     unit = make.UnitFactory(provider=provider, code="GR", name="Groen")
     other_unit = make.UnitFactory(provider=provider, code="GY", name="Grijs")
-    foreign_unit = make.UnitFactory(provider=other_provider, code="EL", name="Elders")
-    programme = make.ProgrammeFactory(unit=unit, code="LWG", name="Leerwerksetting Groen", with_trial=False)
-    other_programme = make.ProgrammeFactory(unit=other_unit, code="GYS", name="Grijs")
-    foreign_programme = make.ProgrammeFactory(unit=foreign_unit, code="ELD", name="Elders")
-    agreement = make.AgreementFactory(
-        provider=provider, municipality=municipality, code="0307-A", programmes=[programme, other_programme]
-    )
-    other_agreement = make.AgreementFactory(
-        provider=provider, municipality=other_municipality, code="0327-A", programmes=[programme]
-    )
-    foreign_agreement = make.AgreementFactory(
-        provider=other_provider, municipality=other_municipality, programmes=[foreign_programme]
-    )
-    noor = make.StaffMemberFactory(name="Noor de Wit", email="noor@voorbeeld.test", coach=unit)
-    chris = make.StaffMemberFactory(name="Chris Smit", email="chris@voorbeeld.test", coach=other_unit)
-    dina = make.StaffMemberFactory(name="Dina Mol", email="dina@voorbeeld.test", coach=foreign_unit)
+    programme = make.ProgrammeFactory(unit=unit, code="LWG", name="Leerwerksetting Groen")
+    own = make.ProgrammeFactory(unit=other_unit, code="GYS", name="Grijs")
+    pays = {"provider": provider, "municipality": municipality}
+    return {
+        "provider": provider,
+        "other_provider": other_provider,
+        "municipality": municipality,
+        "other_municipality": other_municipality,
+        "unit": unit,
+        "other_unit": other_unit,
+        "foreign_unit": make.UnitFactory(provider=other_provider, code="EL", name="Elders"),
+        "programme": programme,
+        "agreement": make.AgreementFactory(code="0307-A", programmes=[programme, own], **pays),
+        "other_agreement": make.AgreementFactory(
+            code="0327-A", provider=provider, municipality=other_municipality, programmes=[programme]
+        ),
+    }
+
+
+def _staff(world: dict[str, Any]) -> dict[str, StaffMember]:
+    """One of each role, and who must not see what they see."""
+
+    def member(name: str, **role: Any) -> Any:
+        return make.StaffMemberFactory(name=name, email=f"{name.split()[0].lower()}@voorbeeld.test", **role)
+
+    return {
+        "noor": member("Noor de Wit", coach=world["unit"]),
+        "bo": member("Bo Kuiper", coach=world["unit"]),
+        "chris": member("Chris Smit", coach=world["other_unit"]),
+        "dina": member("Dina Mol", coach=world["foreign_unit"]),
+        "ineke": member("Ineke Vos", manager=world["unit"]),
+        "omar": member("Omar Idrissi", officer=world["municipality"]),
+        "lotte": member("Lotte Bos", officer=world["other_municipality"]),
+        "fenna": member("Fenna Kok", functional_manager=world["provider"]),
+        "piet": member("Piet Dam", privacy_officer=world["provider"]),
+    }
+
+
+def _people(world: dict[str, Any]) -> dict[str, Any]:
+    """Who is guided: one person per corner of the world, each with a running trajectory."""
+    provider, municipality = world["provider"], world["municipality"]
+    other_programme = world["agreement"].programmes.get(code="GYS")
+    foreign_programme = make.ProgrammeFactory(unit=world["foreign_unit"], code="ELD", name="Elders")
+    home = {"prefix": "", "home_municipality": municipality}
     samira = make.ParticipantFactory(
-        provider=provider,
-        reference="AE-2041",
-        given_names="Samira",
-        prefix="el",
-        surname="Amrani",
-        home_municipality=municipality,
+        provider=provider, reference="AE-2041", given_names="Samira", surname="Amrani", **{**home, "prefix": "el"}
     )
-    rosa = make.ParticipantFactory(
-        provider=provider, given_names="Rosa", prefix="", surname="Lammers", home_municipality=municipality
-    )
-    vera = make.ParticipantFactory(
-        provider=other_provider, given_names="Vera", prefix="", surname="Vreemd", home_municipality=other_municipality
-    )
-    return Cast(
-        provider=provider,
-        other_provider=other_provider,
-        municipality=municipality,
-        other_municipality=other_municipality,
-        unit=unit,
-        other_unit=other_unit,
-        foreign_unit=foreign_unit,
-        programme=programme,
-        agreement=agreement,
-        other_agreement=other_agreement,
-        noor=noor,
-        bo=make.StaffMemberFactory(name="Bo Kuiper", email="bo@voorbeeld.test", coach=unit),
-        chris=chris,
-        dina=dina,
-        ineke=make.StaffMemberFactory(name="Ineke Vos", email="ineke@voorbeeld.test", manager=unit),
-        omar=make.StaffMemberFactory(name="Omar Idrissi", email="omar@voorbeeld.test", officer=municipality),
-        lotte=make.StaffMemberFactory(name="Lotte Bos", email="lotte@voorbeeld.test", officer=other_municipality),
-        fenna=make.StaffMemberFactory(name="Fenna Kok", email="fenna@voorbeeld.test", functional_manager=provider),
-        piet=make.StaffMemberFactory(name="Piet Dam", email="piet@voorbeeld.test", privacy_officer=provider),
-        samira=samira,
-        rosa=rosa,
-        vera=vera,
-        trajectory=make.TrajectoryFactory(
-            participant=samira, programme=programme, agreement=agreement, coach=noor, reference="T-SAMIRA"
+    rosa = make.ParticipantFactory(provider=provider, given_names="Rosa", surname="Lammers", **home)
+    vera = make.ParticipantFactory(provider=world["other_provider"], given_names="Vera", surname="Vreemd", **home)
+    return {
+        "samira": samira,
+        "rosa": rosa,
+        "vera": vera,
+        "trajectory": make.TrajectoryFactory(
+            participant=samira,
+            programme=world["programme"],
+            agreement=world["agreement"],
+            coach=world["noor"],
+            reference="T-SAMIRA",
         ),
-        other_unit_trajectory=make.TrajectoryFactory(
-            participant=rosa, programme=other_programme, agreement=agreement, coach=chris
+        "other_unit_trajectory": make.TrajectoryFactory(
+            participant=rosa, programme=other_programme, agreement=world["agreement"], coach=world["chris"]
         ),
-        foreign_trajectory=make.TrajectoryFactory(
-            participant=vera, programme=foreign_programme, agreement=foreign_agreement, coach=dina
+        "foreign_trajectory": make.TrajectoryFactory(
+            participant=vera,
+            programme=foreign_programme,
+            agreement=make.AgreementFactory(
+                provider=world["other_provider"],
+                municipality=world["other_municipality"],
+                programmes=[foreign_programme],
+            ),
+            coach=world["dina"],
         ),
-    )
+    }
