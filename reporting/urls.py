@@ -1,9 +1,12 @@
 from django.urls import path
 
-from reporting.views import reports
+from reporting.views import dashboard, reports
 
 app_name = "reporting"
 urlpatterns = [
+    path("overzicht/", dashboard.dashboard, name="dashboard"),
+    path("overzicht/<slug:figure_id>/", dashboard.figure, name="figure"),
+    path("begrippen/", dashboard.definitions, name="definitions"),
     path("rapporten/", reports.reports, name="reports"),
     path("rapporten/maken/", reports.make_report, name="make_report"),
     path("rapporten/<uuid:pk>/", reports.report, name="report"),

@@ -4,8 +4,16 @@
 ``PlainFacts`` holds the same rows from plain lists. The figures (``reporting.figures``) cannot tell the two apart.
 """
 
-from reporting.facts.loading import DatabaseFacts, load
+from reporting.facts.loading import DatabaseFacts, agreements_where, load, programmes_where
 from reporting.facts.scope import Scope
 from reporting.facts.tables import Facts, PlainFacts
 
-__all__ = ["DatabaseFacts", "Facts", "PlainFacts", "Scope", "load"]
+__all__ = [
+    "DatabaseFacts",
+    "Facts",
+    "PlainFacts",
+    "Scope",
+    "agreements_where",
+    "load",
+    "programmes_where",
+]

@@ -79,20 +79,12 @@ class DatabaseFacts:
 
     @cached_property
     def agreements(self) -> list[AgreementRow]:
-        found = Agreement.objects.filter(of_agreements(self.scope)).order_by("code", "id")
-        return rows(AgreementRow, found, municipality_code="municipality__code", municipality_name="municipality__name")
+        return agreements_where(of_agreements(self.scope))
 
     @cached_property
     def programmes(self) -> list[ProgrammeRow]:
         """All of the provider: a programme may have moved to another unit, or lost its payer, since."""
-        provider = {"provider": self.scope.provider} if self.scope.provider else {}
-        found = Programme.objects.filter(**provider).order_by("code", "id")
-        switched_off = ProgrammeInstrument.objects.filter(
-            programme=OuterRef("pk"), instrument__versions__slug=LADDER, is_used=False
-        )
-        return rows(
-            ProgrammeRow, found, unit_code="unit__code", unit_name="unit__name", uses_ladder=~Exists(switched_off)
-        )
+        return programmes_where(Q(provider=self.scope.provider) if self.scope.provider else Q())
 
     @cached_property
     def persons(self) -> list[Person]:
@@ -156,7 +148,7 @@ class DatabaseFacts:
 
     @cached_property
     def targets(self) -> list[TargetRow]:
-        asked = Agreement.objects.filter(of_agreements(self.scope), starts_on__lte=self._last)
+        asked = [row.id for row in self.agreements if row.starts_on <= self._last]
         return rows(TargetRow, Requirement.objects.filter(agreement__in=asked, target__isnull=False))
 
     @cached_property
@@ -186,9 +178,39 @@ class DatabaseFacts:
         return Q(**{f"{column}__gte": self.window.start, f"{column}__lte": last})
 
 
-def load(scope: Scope, window: Period, reference: date) -> DatabaseFacts:
-    """The facts in ``scope`` for figures over ``window`` (or any part of it), counted on ``reference``."""
-    return DatabaseFacts(scope, window, reference)
+def load(
+    scope: Scope,
+    window: Period,
+    reference: date,
+    *,
+    agreements: list[AgreementRow] | None = None,
+    programmes: list[ProgrammeRow] | None = None,
+) -> DatabaseFacts:
+    """The facts in ``scope`` for figures over ``window`` (or any part of it), counted on ``reference``.
+
+    Who has read the agreements in scope or the programmes already (for a list of filters) hands them over.
+    """
+    facts = DatabaseFacts(scope, window, reference)
+    if agreements is not None:
+        facts.agreements = agreements
+    if programmes is not None:
+        facts.programmes = programmes
+    return facts
+
+
+def agreements_where(condition: Q) -> list[AgreementRow]:
+    """Agreements, with the municipality that pays."""
+    found = Agreement.objects.filter(condition).order_by("code", "id")
+    return rows(AgreementRow, found, municipality_code="municipality__code", municipality_name="municipality__name")
+
+
+def programmes_where(condition: Q) -> list[ProgrammeRow]:
+    """Programmes, with their unit, and whether they use the ladder."""
+    found = Programme.objects.filter(condition).order_by("code", "id")
+    switched_off = ProgrammeInstrument.objects.filter(
+        programme=OuterRef("pk"), instrument__versions__slug=LADDER, is_used=False
+    )
+    return rows(ProgrammeRow, found, unit_code="unit__code", unit_name="unit__name", uses_ladder=~Exists(switched_off))
 
 
 DAY_RECORDED = TruncDate("recorded_at", tzinfo=AMSTERDAM)

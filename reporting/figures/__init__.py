@@ -61,6 +61,7 @@ __all__ = [
     "Unit",
     "compute",
     "count",
+    "count_one",
     "split",
 ]
 

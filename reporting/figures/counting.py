@@ -89,6 +89,13 @@ class Question:
         self.facts, self.reference, self.agreement = facts, reference, agreement
         self.period = period.until(reference)
 
+    def flow_in(self, part: Period) -> "Question":
+        """The same question over a part of the period, for who came, went and was there: a month in a chart."""
+        asked = Question(self.facts, part, self.reference, agreement=self.agreement)
+        if self.facts.coach is None:  # a trajectory that does not run in the period cannot come or go in a part of it
+            asked.trajectories = {row.id: row for row in self.running}
+        return asked
+
     @cached_property
     def trajectories(self) -> dict[UUID, TrajectoryRow]:
         """Those in scope that started on the reference date or before, by id."""

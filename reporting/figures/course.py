@@ -6,11 +6,13 @@ from foundation.periods import ONE_DAY
 from reporting.facts.rows import EventRow, TrajectoryRow
 from reporting.figures.catalogue import figure
 from reporting.figures.counting import WHOLE, Cells, Question, Record, Unit, dated_record, grouped, trajectory_record
-from reporting.figures.shapes import amounts, empty, median, nested, spread
+from reporting.figures.shapes import amounts, empty, median, nested, per_cell, spread
 from trajectories.models import EventKind
 
 PICK_UP_WINDOWS = (28, 84)
 WAITING_BANDS = (14, 28, 56)
+FOLLOWED = ("from_29_to_84", "not_within_84")
+"""With ``within_28`` and ``too_early_84`` these say once of every relapse how it went on."""
 
 
 def relapse_events(asked: Question) -> list[EventRow]:
@@ -29,6 +31,11 @@ def relapses(asked: Question) -> Cells:
     return {WHOLE: [dated_record(row) for row in relapse_events(asked)]}
 
 
+def picked_up(cells: Cells) -> dict[str, int]:
+    """The numbers by window; how each episode went on is there for the list of records."""
+    return {name: number for name, number in per_cell(cells).items() if name not in FOLLOWED}
+
+
 @figure(
     "picked_up_again",
     Unit.EPISODES,
@@ -38,15 +45,19 @@ def relapses(asked: Question) -> Cells:
         "Of the relapses, those followed by picking up again on the same trajectory within 28 and within 84 days (84"
         " includes 28). Not picked up, and younger than that on the reference date: too early to tell."
     ),
-    shape=nested,
+    shape=picked_up,
 )
 def picked_up_again(asked: Question) -> Cells:
     resumed = grouped(
         (row for row in asked.known(asked.facts.events) if row.kind == EventKind.RESUMED), lambda row: row.trajectory_id
     )
-    cells = empty(f"{cell}_{days}" for cell in ("within", "too_early") for days in PICK_UP_WINDOWS)
+    cells = empty((*(f"{cell}_{days}" for cell in ("within", "too_early") for days in PICK_UP_WINDOWS), *FOLLOWED))
     for relapse in relapse_events(asked):
         took = days_until_resumed(relapse, resumed.get(relapse.trajectory_id, []))
+        if took is not None and 28 < took <= 84:
+            cells["from_29_to_84"].append(dated_record(relapse, took))
+        elif (took is None or took > 84) and (asked.reference - relapse.dated_on).days >= 84:
+            cells["not_within_84"].append(dated_record(relapse))
         for days in PICK_UP_WINDOWS:
             if took is not None and took <= days:
                 cells[f"within_{days}"].append(dated_record(relapse, took))

@@ -1,5 +1,6 @@
 """Places: how full they were, and how soon they were taken again."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,13 @@ def counting_days(period: Period) -> list[date]:
     ends = [month.end for month in months if month.start.month in COUNTING_MONTHS]
     days = [end - timedelta(days=(end.weekday() - WEDNESDAY) % 7) for end in ends]
     return [day for day in days if day in period]
+
+
+def occupied_on(asked: Question, days: Sequence[date]) -> list[int]:
+    """How many places were occupied on each of these days, by the same rows as ``occupancy``."""
+    slots = {row.id for row in asked.facts.slots}
+    holders = [row for row in placed(asked) if row.slot_id in slots]
+    return [sum(covers(row, day) for row in holders) for day in days]
 
 
 def placed(asked: Question) -> list[PlacementRow]:

@@ -1,0 +1,1 @@
+"""What stands on the pages of figures: the filters in the address, the overview, the list behind a number."""

@@ -1,0 +1,171 @@
+"""The drawings of the overview: the flow per month, the ladder, relapse and places. Each number is a link."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from foundation.charts import (
+    Cell,
+    ColumnChart,
+    Course,
+    DataTable,
+    EpisodeChart,
+    LadderChart,
+    Month,
+    Row,
+    StepChart,
+)
+from foundation.clock import today
+from foundation.periods import ONE_DAY, Period
+from reporting.figures import Figure, Question, count_one
+from reporting.figures.places import counting_days, occupied_on
+from reporting.screens.filters import Filters
+from reporting.screens.words import ladder_steps, year_words
+
+PROVISIONAL_MONTHS = 3
+WEEK = timedelta(days=7)
+
+Figures = Mapping[str, Figure]
+
+
+def flow(asked: Filters, question: Question, now: Figures) -> ColumnChart:
+    """Started and ended per month, and how many were running at the end of each."""
+    came, went = now["inflow"].number(), now["outflow"].number()
+    months = [_month(asked, question, part) for part in asked.counted.months()]
+    return ColumnChart(
+        id="flow",
+        title=_flow_message(came, went),
+        sentence=_(
+            "%(came)s started, %(went)s stopped or completed."
+            " %(end)s trajectories are running now, at the beginning %(start)s."
+        )
+        % {"came": came, "went": went, "end": now["stock_end"].number(), "start": now["stock_start"].number()},
+        months=months,
+        names=(_("started"), _("stopped or completed"), _("running")),
+        stock_name=_("running trajectories, end of the month"),
+        caption=_("Trajectories per month"),
+        description=_("Columns per month with started and stopped or completed, and a line with running trajectories."),
+        provisional=sum(part.end > _last_sure_day() for part in asked.counted.months()),
+    )
+
+
+def _flow_message(came: int, went: int) -> str:
+    if came == went:
+        return _("As many trajectories started as stopped")
+    return _("More trajectories started than stopped") if came > went else _("More trajectories stopped than started")
+
+
+def _last_sure_day() -> date:
+    """The day before the last three calendar months: what is dated later may still change by late entry."""
+    year, month = divmod(today().year * 12 + today().month - PROVISIONAL_MONTHS, 12)
+    return date(year, month + 1, 1) - ONE_DAY
+
+
+def _month(asked: Filters, question: Question, part: Period) -> Month:
+    of_part = question.flow_in(part)
+    flows = {key: count_one(of_part, key).number() for key in ("inflow", "outflow", "stock_end")}
+    there = asked.over(part)
+    short = date_format(part.start, "b" if get_language() == "nl" else "M")
+    return Month(
+        short,
+        flows["inflow"],
+        flows["outflow"],
+        flows["stock_end"],
+        there.figure_url("inflow") if flows["inflow"] else "",
+        there.figure_url("outflow") if flows["outflow"] else "",
+        there.figure_url("stock_end") if flows["stock_end"] else "",
+        full_label=date_format(part.start, "F Y"),
+    )
+
+
+def ladder(asked: Filters, now: Figures) -> LadderChart:
+    """From the first to the last step."""
+    figure = now["ladder"]
+    up, same, down = (figure.number(cell) for cell in ("up", "same", "down"))
+    steps = range(1, 7)
+    cells = {
+        (first, last): Cell(figure.number(name), asked.figure_url("ladder", name))
+        for first in steps
+        for last in steps
+        if figure.number(name := f"matrix.{first}.{last}")
+    }
+    return LadderChart(
+        id="ladder",
+        title=_("%(up)s of the %(all)s people stand higher on the ladder") % {"up": up, "all": up + same + down}
+        if up + same + down
+        else _("Nobody was measured twice on the ladder yet"),
+        sentence=_("%(same)s stayed the same, %(down)s stand lower. Of %(once)s people there is no second measurement.")
+        % {"same": same, "down": down, "once": figure.number("no_second")},
+        definition=str(figure.definition.rule),
+        steps=ladder_steps(),
+        cells=cells,
+        caption=_("Participation ladder: from the first measurement (rows) to the last (columns), participants"),
+    )
+
+
+def relapse(asked: Filters, now: Figures, before: Figures) -> EpisodeChart:
+    """Every relapse once, by how it went on. Neutral: it is part of the way of working."""
+    figure, previous = now["picked_up_again"], before["picked_up_again"]
+    glyphs = {"within_28": "dip", "from_29_to_84": "dip-long", "not_within_84": "relapse", "too_early_84": "pause"}
+    words = {
+        "within_28": _("Picked up again within 4 weeks"),
+        "from_29_to_84": _("Picked up again within 12 weeks"),
+        "not_within_84": _("Not picked up within 12 weeks"),
+        "too_early_84": _("Too early to tell"),
+    }
+    everything, picked = now["relapses"].number(), figure.number("within_84")
+    return EpisodeChart(
+        id="relapse",
+        title=ngettext(
+            "%(picked)s of the %(number)s time the thread was picked up again",
+            "%(picked)s of the %(number)s times the thread was picked up again",
+            everything,
+        )
+        % {"picked": picked, "number": everything}
+        if everything
+        else _("There was no relapse in this period"),
+        sentence=_("Relapse is part of it. Each sign is one time."),
+        definition=str(figure.definition.sentence),
+        courses=[
+            Course(words[cell], figure.number(cell), sign, asked.figure_url(figure.id, cell), previous.number(cell))
+            for cell, sign in glyphs.items()
+        ],
+        caption=_("Times that there was a relapse"),
+        headings=(_("What followed"), *year_words(asked)),
+    )
+
+
+def places(asked: Filters, question: Question, now: Figures) -> StepChart | None:
+    """Places occupied, week by week; nothing for a unit without places, or for one coach."""
+    figure = now.get("occupancy")
+    if figure is None or not figure.value["slot_days"]:
+        return None
+    period = asked.counted
+    weeks = [period.start + WEEK * number for number in range((period.days + 6) // 7)]
+    marked = {(day - period.start).days // 7: day for day in counting_days(period)}
+    days = [marked.get(number, day) for number, day in enumerate(weeks)]
+    available = round(figure.value["slot_days"] / period.days)
+    return StepChart(
+        id="places",
+        title=_("On average %(taken)s of the %(places)s places were occupied")
+        % {"taken": round(figure.value["occupied_days"] / period.days), "places": available},
+        sentence=_("Week by week, all places of this selection."),
+        definition=str(figure.definition.sentence),
+        values=occupied_on(question, days),
+        capacity=available,
+        capacity_words=ngettext("%(number)s place", "%(number)s places", available) % {"number": available},
+        description=_("A line of steps with the number of places occupied, week by week."),
+        days={number: date_format(day, "j M") for number, day in marked.items()},
+        numbers=DataTable(
+            _("Places occupied on the counting days"),
+            (_("Day"), _("Occupied")),
+            [
+                Row(date_format(day, "j F Y"), [Cell(figure.number(cell), asked.figure_url("occupancy", cell))])
+                for day in counting_days(period)
+                for cell in [f"counts.{day}"]
+            ],
+        ),
+    )
