@@ -20,4 +20,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; th
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedFails()
-DEMO_ACCOUNTS: list[dict[str, str]] = []  # the door as it is outside the demo
+DEMO_ACCOUNTS = []  # the door as it is outside the demo
