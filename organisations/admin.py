@@ -1,0 +1,121 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.password_validation import validate_password
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from foundation.colours import Palette, validate_palette
+from organisations.configuring import OwnProviderAdmin, choosable, own_providers
+from organisations.models import Membership, Organisation, OrganisationKind, Role, StaffMember, Unit
+
+admin.site.site_header = admin.site.site_title = _("Draad, administration")
+admin.site.index_title = _("Configuration")
+
+
+class OrganisationForm(forms.ModelForm[Organisation]):
+    class Meta:
+        model = Organisation
+        fields = ("kind", "code", "name", "provider", "colour", "colour_deep", "colour_bright")
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean()
+        colours = [self.cleaned_data.get(name) for name in ("colour", "colour_deep", "colour_bright")]
+        if any(colours):
+            validate_palette(Palette(*[colour or "" for colour in colours]))
+        return data
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(OwnProviderAdmin):
+    """The own provider, its hosts, and the municipalities that all share."""
+
+    form = OrganisationForm
+    list_display = ("name", "kind", "code")
+    list_filter = ("kind",)
+    search_fields = ("name", "code")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        return choosable(Organisation, request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
+        return obj is not None and obj.kind == OrganisationKind.HOST and super().has_delete_permission(request, obj)
+
+
+@admin.register(Unit)
+class UnitAdmin(OwnProviderAdmin):
+    list_display = ("name", "code")
+    search_fields = ("name", "code")
+
+
+class StaffMemberForm(forms.ModelForm[StaffMember]):
+    """An account. A password can be set here; it is never shown."""
+
+    new_password = forms.CharField(
+        label=_("New password"),
+        help_text=_("12 characters or more. Leave empty to keep the password as it is."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        required=False,
+    )
+
+    class Meta:
+        model = StaffMember
+        fields = ("email", "name", "is_active")
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_new_password(self) -> str:
+        password = str(self.cleaned_data["new_password"])
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+
+class MembershipInline(admin.TabularInline[Membership, StaffMember]):
+    model = Membership
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", choosable(db_field.remote_field.model, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        own = Q(organisation__in=own_providers(request)) | Q(role=Role.MUNICIPAL_OFFICER)
+        return super().get_queryset(request).filter(own)
+
+
+@admin.register(StaffMember)
+class StaffMemberAdmin(OwnProviderAdmin):
+    """The accounts of the own provider's staff and of the officers of municipalities."""
+
+    form = StaffMemberForm
+    inlines = (MembershipInline,)
+    list_display = ("name", "email", "is_active", "last_login")
+    search_fields = ("name", "email")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[StaffMember]:
+        providers = own_providers(request)
+        own = Q(memberships__organisation__in=providers) | Q(memberships__isnull=True)
+        payers = Q(memberships__organisation__paid_agreements__provider__in=providers)
+        return StaffMember.objects.filter(own | payers).distinct()
+
+    def has_change_permission(self, request: HttpRequest, obj: StaffMember | None = None) -> bool:
+        """Not the account of somebody who also works for another provider: it is that provider's too."""
+        if obj is None:
+            return super().has_change_permission(request)
+        elsewhere = obj.memberships.filter(organisation__kind=OrganisationKind.PROVIDER)
+        return not elsewhere.exclude(organisation__in=own_providers(request)).exists()
+
+    def save_model(self, request: HttpRequest, obj: StaffMember, form: Any, change: bool) -> None:
+        if form.cleaned_data["new_password"]:
+            obj.set_password(form.cleaned_data["new_password"])
+        elif not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: StaffMember | None = None) -> bool:  # noqa: ARG002
+        """Nobody is deleted: what somebody wrote stays theirs. An account is made inactive."""
+        return False

@@ -1,0 +1,49 @@
+"""The administration: what a functional manager keeps, of the own provider only. No file of a person."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from organisations.models import Organisation, OrganisationKind, StaffMember
+from organisations.roles import Permission
+
+
+def own_providers(request: HttpRequest) -> set[Any]:
+    """Return the ids of the providers that this functional manager keeps."""
+    user = request.user
+    return set(user.standing.providers(Permission.CONFIGURE)) if isinstance(user, StaffMember) else set()
+
+
+def choosable(model: type[models.Model], request: HttpRequest) -> QuerySet[Any]:
+    """Return the rows of ``model`` that may be chosen: one's own provider's, and municipalities."""
+    own = own_providers(request)
+    rows = model._default_manager.all()
+    if model is Organisation:
+        shared = Q(kind=OrganisationKind.MUNICIPALITY)
+        return rows.filter(shared | Q(pk__in=own) | Q(provider__in=own))
+    if model is StaffMember:
+        return rows.filter(memberships__organisation__in=own).distinct()
+    names = {field.name for field in model._meta.get_fields()}
+    if "provider" in names:
+        return rows.filter(provider__in=own)
+    return rows.filter(agreement__provider__in=own) if "agreement" in names else rows
+
+
+class OwnProviderAdmin(admin.ModelAdmin[Any]):
+    """Shows and offers the rows of one's own provider. ``provider_path`` leads from a row to its provider."""
+
+    provider_path = "provider"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(**{f"{self.provider_path}__in": own_providers(request)})
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", choosable(db_field.remote_field.model, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("queryset", choosable(db_field.remote_field.model, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -1,0 +1,68 @@
+"""The administration opens for the functional manager, and holds the own provider's configuration only."""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import StaffMember
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast()
+
+
+def as_fenna(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.fenna)
+    return client
+
+
+@pytest.mark.parametrize(
+    "model", sorted(admin.site._registry, key=lambda m: m._meta.label), ids=lambda m: m._meta.label
+)
+def test_each_list_and_form_opens(model: type, cast: Cast) -> None:
+    info = model._meta.app_label, model._meta.model_name  # type: ignore[attr-defined]
+    if info[0] == "auth":
+        return
+    assert as_fenna(cast).get(reverse("admin:{}_{}_changelist".format(*info))).status_code == 200
+    assert as_fenna(cast).get(reverse("admin:{}_{}_add".format(*info))).status_code == 200
+
+
+def test_another_providers_units_and_agreements_are_not_there(cast: Cast) -> None:
+    for name, row in (
+        ("organisations_unit", cast.foreign_unit),
+        ("trajectories_agreement", cast.foreign_trajectory.agreement),
+    ):
+        assert str(row.pk) not in as_fenna(cast).get(reverse(f"admin:{name}_changelist")).content.decode()
+        response = as_fenna(cast).get(reverse(f"admin:{name}_change", args=[row.pk]))
+        assert response.status_code == 302  # the admin's way of saying that it is not there
+
+
+def test_a_new_account_gets_its_password_and_an_old_one_keeps_it(cast: Cast) -> None:
+    url = reverse("admin:organisations_staffmember_change", args=[cast.noor.pk])
+    form = {"email": "Noor@voorbeeld.test", "name": "Noor de Wit", "is_active": "on", "new_password": ""}
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    before = cast.noor.password
+    assert as_fenna(cast).post(url, {**form, **inline}).status_code == 302
+    noor = StaffMember.objects.get(pk=cast.noor.pk)
+    assert (noor.password, noor.email) == (before, "noor@voorbeeld.test")
+    as_fenna(cast).post(url, {**form, **inline, "new_password": "een-lange-zin-van-noor"})
+    assert StaffMember.objects.get(pk=cast.noor.pk).check_password("een-lange-zin-van-noor")
+
+
+def test_a_weak_password_is_refused_with_a_reason(cast: Cast) -> None:
+    url = reverse("admin:organisations_staffmember_change", args=[cast.noor.pk])
+    form = {"email": "noor@voorbeeld.test", "name": "Noor", "new_password": "kort"}
+    response = as_fenna(cast).post(url, {**form, "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"})
+    assert response.status_code == 200
+    assert not StaffMember.objects.get(pk=cast.noor.pk).check_password("kort")
+
+
+def test_an_account_of_another_provider_cannot_be_changed(cast: Cast) -> None:
+    response = as_fenna(cast).get(reverse("admin:organisations_staffmember_change", args=[cast.dina.pk]))
+    assert response.status_code in {302, 403}
