@@ -117,11 +117,14 @@ def is_followed(course: Course, last_end: date) -> bool:
 
 def aftercare(course: Course, on: date, teller: Teller) -> None:
     result = course.person.rng.choices(("reached", "not_reached", "refused"), (74, 20, 6))[0]
-    add_event(course, on, f"aftercare_{result}", teller)
-    for outcome in course.outcomes:
-        works = outcome.kind == "paid_work" and outcome.starts_on and outcome.starts_on <= on and not outcome.ended_on
-        if works and result == "reached":
+    at_work = [o for o in course.outcomes if o.starts_on and o.starts_on <= on and not o.ended_on]
+    if result == "reached" and at_work:
+        note = teller.say(course.person, "event aftercare_works")
+        course.events.append(Event(on, "aftercare_reached", note))
+        for outcome in at_work:
             outcome.last_seen_on = on
+    else:
+        add_event(course, on, f"aftercare_{result}", teller)
 
 
 def shuffled(courses: Iterable[Course], rng: Random) -> list[Course]:

@@ -51,13 +51,13 @@ def plan(provider: Organisation, name: str, rhythm: Rhythm, agreements: list[Agr
 
 
 def ask_for_first_reports(by: dict[str, StaffMember]) -> list[Report]:
-    """Ask for the combined report of the AE-teams over last year, and one of the last quarter elsewhere."""
+    """Ask for the published year of the AE-teams first, then their last year, and a last quarter elsewhere."""
     now = today()
     quarter = period_holding(period_holding(now, Rhythm.QUARTER).start - timedelta(days=1), Rhythm.QUARTER)
-    asked = [ask("AMF", Period.year(now.year - 1), by)]
-    return asked + [ask(code, quarter, by) for code in ("PAN", "LUC")]
+    published = ask("AMF", Period.year(2021), by, reference_date=date(2022, 1, 31))
+    return [published, ask("AMF", Period.year(now.year - 1), by), ask("PAN", quarter, by)]
 
 
-def ask(code: str, period: Period, by: dict[str, StaffMember]) -> Report:
+def ask(code: str, period: Period, by: dict[str, StaffMember], *, reference_date: date | None = None) -> Report:
     agreements = list(Agreement.objects.filter(provider__code=code).order_by("code"))
-    return ask_for_report(by=by[code], agreements=agreements, period=period)
+    return ask_for_report(by=by[code], agreements=agreements, period=period, reference_date=reference_date)

@@ -54,11 +54,17 @@ EVENT_NOTES = {
     ),
     "aftercare_reached": (
         "Gebeld. Het gaat goed.",
-        "Gesproken: nog steeds aan het werk.",
-        "{naam} heeft het naar {haar} zin.",
+        "Koffie gedronken. {naam} vertelde veel.",
+        "{naam} belde zelf terug. Het gaat.",
         "Even moeilijk, maar {naam} heeft hulp.",
         "Op de koffie geweest. Alles loopt.",
         "{naam} zoekt iets anders en weet waar {ze} terechtkan.",
+    ),
+    "aftercare_works": (
+        "Gesproken: nog steeds aan het werk.",
+        "{naam} werkt er nog en heeft het naar {haar} zin.",
+        "Langs geweest in de pauze. Het werk bevalt.",
+        "Gebeld. Het contract loopt door.",
     ),
     "aftercare_not_reached": (
         "Drie keer gebeld, geen gehoor.",
