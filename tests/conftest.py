@@ -60,7 +60,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        servers.drop_database(name)
 
 
 @pytest.fixture(autouse=True)

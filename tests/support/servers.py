@@ -73,14 +73,8 @@ def use(database: str, *, user: str = APPLICATION) -> None:
 def create_database(name: str) -> None:
     """A copy of the template, made by a role that may do only that."""
     with connect(TESTER, "postgres") as tester:
-        tester.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         names = sql.Identifier(name), sql.Identifier(DATABASE)
         tester.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
-
-
-def drop_database(name: str) -> None:
-    with connect(TESTER, "postgres") as tester:
-        tester.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _make_template() -> None:
