@@ -120,7 +120,7 @@ def tables(names: Names, period: Period) -> list[TableSpec]:
                   years(of_cells("ended_by_destination", names.destinations), "outflow"), ("ended_by_destination",)),
         TableSpec("T12", RESULT, _("Ended trajectories by reason"), _("Reason"), trajectories,
                   years(of_cells("ended_by_reason", names.end_reasons), "outflow"), ("ended_by_reason",)),
-        TableSpec("T13", RESULT, _("Participants on the participation ladder"), _("Change"), people,
+        TableSpec("T13", RESULT, _("Participants on the participation ladder"), _("What changed"), people,
                   years(ladder, "participants"), ("ladder",)),
         TableSpec("T14", RESULT, _("Still in paid work"), _("Count"), people, years(sustained), ("sustained_work",)),
         TableSpec("T15", COURSE, _("Relapse, picking up and coming back"), _("Count"), _("times"), years(course),
@@ -143,7 +143,7 @@ def by_slice() -> tuple[ColumnSpec, ...]:
     """Return a column for what started and one for what ended in each part of the period."""
     return (
         ColumnSpec("started", _("Started"), False, partial(sliced, "inflow"), "inflow"),
-        ColumnSpec("ended", _("Ended"), False, partial(sliced, "outflow"), "outflow"),
+        ColumnSpec("ended", _("Stopped or completed"), False, partial(sliced, "outflow"), "outflow"),
     )
 
 

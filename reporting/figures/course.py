@@ -1,6 +1,7 @@
 """The course of trajectories: relapse and picking up again, return, and how long things take."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.periods import ONE_DAY
 from reporting.facts.rows import EventRow, TrajectoryRow
@@ -39,7 +40,7 @@ def picked_up(cells: Cells) -> dict[str, int]:
 @figure(
     "picked_up_again",
     Unit.EPISODES,
-    label=_("Picked up again"),
+    label=pgettext_lazy("figure", "Picked up again"),
     sentence=_("How often somebody picked up the thread again within 4 and within 12 weeks after a relapse."),
     rule=_(
         "Of the relapses, those followed by picking up again on the same trajectory within 28 and within 84 days (84"
