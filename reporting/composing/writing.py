@@ -182,8 +182,8 @@ def summary_note(part: Part) -> str:
     """Say how many found both work and insight, since they count in both."""
     both = part.figure("both_outcomes")
     if not isinstance(both, int):
-        return _("Who found both work and insight counts in both. They are too few to show.")
-    return _("Who found both work and insight counts in both: %(number)s.") % {"number": both}
+        return _("People who found both work and insight count in both. They are too few to show.")
+    return _("People who found both work and insight count in both: %(number)s.") % {"number": both}
 
 
 def definitions(figure_ids: list[str]) -> tuple[Definition, ...]:

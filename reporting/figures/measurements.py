@@ -78,7 +78,7 @@ def steps(cells: Cells) -> dict[str, Any]:
     sentence=_("On which step of the ladder people stood first, and on which they stood last."),
     rule=_(
         "From: the first ladder measurement from 30 days before the start of the earliest trajectory that runs in the"
-        " period; to: the last one in or before the period. Who was measured less than twice has no second measurement."
+        " period; to: the last one in or before the period. People measured less than twice have no second measurement."
     ),
     shape=steps,
 )

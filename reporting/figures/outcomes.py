@@ -86,7 +86,7 @@ def other_route(asked: Question) -> Cells:
     "outcomes_by_kind",
     Unit.PERSONS,
     label=_("Outcomes by kind"),
-    sentence=_("People with each kind of outcome. Who found more routes counts in every row."),
+    sentence=_("People with each kind of outcome. People who found more than one route count in every row."),
     rule=_("Per kind: distinct participants with an outcome of that kind dated in the period."),
     shape=per_cell,
 )

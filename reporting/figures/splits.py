@@ -168,7 +168,7 @@ def gender(asked: Question) -> Cells:
     "by_municipality",
     Unit.PERSONS,
     label=_("Participants by municipality"),
-    sentence=_("Participants by the municipality that pays. Who is paid by two municipalities counts in both."),
+    sentence=_("Participants by the municipality that pays. People paid for by two municipalities count in both."),
     rule=_("Participants by municipality of the agreement of their trajectories that run in the period."),
     shape=per_cell,
 )
@@ -180,7 +180,7 @@ def by_municipality(asked: Question) -> Cells:
     "by_programme",
     Unit.PERSONS,
     label=_("Participants by programme"),
-    sentence=_("Participants by programme. Who was in two programmes counts in both."),
+    sentence=_("Participants by programme. People who were in two programmes count in both."),
     rule=_("Participants by programme of their trajectories that run in the period."),
     shape=per_cell,
 )

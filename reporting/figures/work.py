@@ -62,7 +62,7 @@ def sustained_work(asked: Question) -> Cells:
     "aftercare",
     Unit.TRAJECTORIES,
     label=_("Aftercare"),
-    sentence=_("Whom we spoke after the end, by the last attempt in the period."),
+    sentence=_("Whom we spoke to after the end, by the last attempt in the period."),
     rule=_("Ended trajectories with an aftercare contact dated in the period, by the last one in the period."),
     shape=nested,
 )
