@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy
 
 from config.imports import import_folder
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             for fault in refused.faults:
                 self.stderr.write(str(fault))
-            raise CommandError(_("%(number)s errors; nothing was written.") % {"number": len(refused.faults)}) from None
+            wrong = len(refused.faults)
+            text = ngettext("%(number)s error; nothing was written.", "%(number)s errors; nothing was written.", wrong)
+            raise CommandError(text % {"number": wrong}) from None
         except IntegrityError as clash:
             # All that a folder can do wrong was looked at; so somebody else wrote in the meantime.
             text = _("Something changed while this ran (%(what)s); nothing was written. Run it again.")
