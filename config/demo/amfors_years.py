@@ -147,7 +147,9 @@ def lay_out(town: Town, person: Person, number: int, year: int, *, goes_on: bool
     lanes = lanes_of(person) if number >= 3 or (number == 2 and rng.random() < 0.4) else lanes_of(person)[:1]
     per_lane = [number - number // 2, number // 2] if len(lanes) == 2 else [number]
     latest = 250 - 45 * max(per_lane)
-    arrival = date(year, 1, 4) + timedelta(days=rng.randint(0, 40) if was_here else rng.randint(0, latest))
+    arrival = date(year, 1, 4) + timedelta(
+        days=rng.randint(0, 40 if number > 2 else 150) if was_here else rng.randint(0, latest)
+    )
     found = []
     for position, (lane, count) in enumerate(zip(lanes, per_lane, strict=True)):
         begin_on = max(arrival, free_from(person, lane) + timedelta(days=rng.randint(2, 24)))
