@@ -43,7 +43,7 @@ _WRITE = f"""
 def note_units(people: Sequence[UUID]) -> int:
     """Write from when until when each unit works with these people, from their referrals and trajectories.
 
-    The same as ``actions.units.note_unit`` says of one person and unit: ``ends_on`` stays empty while something is
+    Called by every action that opens or closes a referral or trajectory. ``ends_on`` stays empty while something is
     open; else it is the last day of an ended trajectory, of its aftercare, or of a decision on a referral. Returns
     how many rows were added or changed.
     """

@@ -1,21 +1,30 @@
 """What each action does besides moving the state."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils import translation
 
 from foundation.clock import today
 from participants.models import ParticipantUnit, SupportNeed
 from tests import factories as make
 from tests.cast import Cast, make_cast
 from tests.factories import days_ago
-from trajectories import actions
+from trajectories import actions, answers
 from trajectories.models import Decision, EventKind, OutcomeKind, Referral, State, Trajectory
+from trajectories.slots import free_slots
 from trajectories.workflow import MoveRefused
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -24,7 +33,7 @@ def cast(db: None) -> Cast:
 
 
 def plan(cast: Cast, **more: object) -> Trajectory:
-    answers = {
+    given = {
         "participant": cast.samira,
         "programme": cast.programme,
         "agreement": cast.agreement,
@@ -32,7 +41,7 @@ def plan(cast: Cast, **more: object) -> Trajectory:
         "coach": cast.noor,
         **more,
     }
-    return actions.plan_trajectory(by=cast.noor, **answers)  # type: ignore[arg-type]
+    return actions.plan_trajectory(by=cast.noor, **given)  # type: ignore[arg-type]
 
 
 def reload(trajectory: Trajectory) -> Trajectory:
@@ -71,7 +80,7 @@ def test_a_programme_with_trial_weeks_starts_with_its_trial_and_its_norm_gives_t
 
 
 def test_who_returns_gets_a_new_trajectory_that_points_back(cast: Cast) -> None:
-    actions.end_trajectory(by=cast.noor, trajectory=cast.trajectory, ending=actions.Ending(on=days_ago(5)))
+    actions.end_trajectory(by=cast.noor, trajectory=cast.trajectory, ending=answers.Ending(on=days_ago(5)))
     again = plan(cast)
     assert again.previous_id == cast.trajectory.pk
     assert reload(cast.trajectory).state == State.ENDED
@@ -109,14 +118,15 @@ def test_a_programme_that_lasts_two_years_at_most_is_not_planned_for_longer(cast
     cast.programme.save()
     with pytest.raises(MoveRefused, match="104 weeks at most"):
         plan(cast, planned_end_on=today() + timedelta(weeks=104))
-    assert plan(cast, planned_end_on=today() + timedelta(weeks=104, days=-1))
+    last_day = today() + timedelta(weeks=104, days=-1)
+    assert plan(cast, planned_end_on=last_day).planned_end_on == last_day
 
 
 def test_a_unit_sees_a_person_from_the_referral_until_a_year_after_the_end(cast: Cast) -> None:
     person = actions.register_participant(
         by=cast.noor,
         provider=cast.provider,
-        person=actions.Person(surname="Nieuw", home_municipality=cast.municipality),
+        person=answers.Person(surname="Nieuw", home_municipality=cast.municipality),
     )
     assert not ParticipantUnit.objects.filter(participant=person).exists()
     actions.open_referral(by=cast.noor, participant=person, programme=cast.programme, referred_on=days_ago(9))
@@ -124,7 +134,7 @@ def test_a_unit_sees_a_person_from_the_referral_until_a_year_after_the_end(cast:
     assert (link.unit, link.starts_on, link.ends_on) == (cast.unit, days_ago(9), None)
     referral = person.referrals.get()
     trajectory = plan(cast, participant=person, referral=referral, starts_on=days_ago(3))
-    actions.end_trajectory(by=cast.noor, trajectory=trajectory, ending=actions.Ending(on=days_ago(1)))
+    actions.end_trajectory(by=cast.noor, trajectory=trajectory, ending=answers.Ending(on=days_ago(1)))
     link.refresh_from_db()
     assert link.ends_on == days_ago(0), "the referral was placed today"
     actions.void_event(by=cast.noor, event=trajectory.events.get(kind=EventKind.ENDED), reason="Toch niet.")
@@ -133,7 +143,7 @@ def test_a_unit_sees_a_person_from_the_referral_until_a_year_after_the_end(cast:
 
 
 def test_numbers_of_new_files_and_trajectories_are_the_next_free_ones(cast: Cast) -> None:
-    person = actions.Person(surname="Nieuw", home_municipality=cast.municipality)
+    person = answers.Person(surname="Nieuw", home_municipality=cast.municipality)
     make.ParticipantFactory(provider=cast.provider, reference=f"D-{today().year}-0002")
     numbers = [
         actions.register_participant(by=cast.noor, provider=cast.provider, person=person).reference for _ in range(2)
@@ -148,17 +158,17 @@ def test_ending_writes_outcomes_insight_and_frees_the_place(cast: Cast) -> None:
     placement = make.PlacementFactory(trajectory=cast.trajectory, slot=slot)
     reason = make.EndReasonFactory(provider=cast.provider)
     destination = make.DestinationFactory(provider=cast.provider)
-    assert not actions.free_slots(cast.programme, today()).exists()
+    assert not free_slots(cast.programme, today()).exists()
     actions.end_trajectory(
         by=cast.noor,
         trajectory=cast.trajectory,
-        ending=actions.Ending(
+        ending=answers.Ending(
             on=days_ago(1),
             reason=reason,
             destination=destination,
             outcomes=[OutcomeKind.PAID_WORK, OutcomeKind.BUDDY],
-            job=actions.Job(employer="Groen BV", starts_on=today()),
-            insight=actions.Insight(turned_out="Rust in geldzaken.", help_followed="Schuldhulp."),
+            job=answers.Job(employer="Groen BV", starts_on=today()),
+            insight=answers.Insight(turned_out="Rust in geldzaken.", help_followed="Schuldhulp."),
             aftercare_until=today() + timedelta(days=90),
         ),
     )
@@ -175,7 +185,7 @@ def test_ending_writes_outcomes_insight_and_frees_the_place(cast: Cast) -> None:
     assert (need.insight_on, need.turned_out) == (days_ago(1), "Rust in geldzaken.")
     placement.refresh_from_db()
     assert placement.ends_on == days_ago(1)
-    assert list(actions.free_slots(cast.programme, today())) == [slot]
+    assert list(free_slots(cast.programme, today())) == [slot]
 
 
 def test_insight_is_written_at_the_help_question_that_is_there(cast: Cast) -> None:
@@ -263,7 +273,7 @@ def test_a_place_is_taken_by_one_person(cast: Cast) -> None:
 
 
 def test_aftercare_is_dated_after_the_end_and_keeps_the_file_in_sight(cast: Cast) -> None:
-    actions.end_trajectory(by=cast.noor, trajectory=cast.trajectory, ending=actions.Ending(on=days_ago(30)))
+    actions.end_trajectory(by=cast.noor, trajectory=cast.trajectory, ending=answers.Ending(on=days_ago(30)))
     with pytest.raises(MoveRefused, match="Something happened after this day: ended"):
         actions.record_aftercare(by=cast.noor, trajectory=cast.trajectory, on=days_ago(31), result="reached")
     actions.record_aftercare(by=cast.noor, trajectory=cast.trajectory, on=days_ago(2), result="reached", note="Goed.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,16 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.clock import today
-from organisations.models import StaffMember
 from tests import factories as make
-from trajectories import actions
+from trajectories import actions, answers
 from trajectories.models import EventKind, State, Trajectory, TrajectoryEvent
 from trajectories.workflow import MOVES, MoveRefused, replay
 
 pytestmark = pytest.mark.django_db
 
 E, S = EventKind, State
-Verb = Callable[[Trajectory, StaffMember, date], object]
+Verb = Callable[[Trajectory, Any, date], object]
 
 VERBS: dict[EventKind, Verb] = {
     E.STARTED: lambda t, by, on: actions.start_trajectory(by=by, trajectory=t, on=on),
@@ -32,7 +32,7 @@ VERBS: dict[EventKind, Verb] = {
         by=by, trajectory=t, on=on, planned_end_on=(t.planned_end_on or today()) + timedelta(days=100)
     ),
     E.COACH_CHANGED: lambda t, by, on: actions.change_coach(by=by, trajectory=t, on=on, coach=by),
-    E.ENDED: lambda t, by, on: actions.end_trajectory(by=by, trajectory=t, ending=actions.Ending(on=on)),
+    E.ENDED: lambda t, by, on: actions.end_trajectory(by=by, trajectory=t, ending=answers.Ending(on=on)),
     E.AFTERCARE_REACHED: lambda t, by, on: actions.record_aftercare(by=by, trajectory=t, on=on, result="reached"),
     E.AFTERCARE_NOT_REACHED: lambda t, by, on: actions.record_aftercare(
         by=by, trajectory=t, on=on, result="not_reached"
@@ -126,6 +126,6 @@ def _try_step(trajectory: Trajectory, kind: EventKind | None, on: date, index: i
             VERBS[kind](trajectory, trajectory.coach or make.StaffMemberFactory(), on)
         elif events := list(trajectory.events.all()):
             event: TrajectoryEvent = events[index % len(events)]
-            actions.void_event(by=trajectory.coach, event=event, reason="Vergissing.")
+            actions.void_event(by=trajectory.coach or make.StaffMemberFactory(), event=event, reason="Vergissing.")
     except MoveRefused:
         pass

@@ -10,29 +10,22 @@ from trajectories.actions.course import (
     start_due,
     start_trajectory,
 )
-from trajectories.actions.ending import Ending, end_trajectory, record_aftercare
+from trajectories.actions.ending import end_trajectory, record_aftercare
 from trajectories.actions.moving import move
-from trajectories.actions.opening import Person, open_referral, plan_trajectory, register_participant
-from trajectories.actions.outcomes import Insight, Job, record_outcome
-from trajectories.actions.places import free_slots, place_in_slot
-from trajectories.actions.units import note_unit
+from trajectories.actions.opening import open_referral, plan_trajectory, register_participant
+from trajectories.actions.outcomes import record_outcome
+from trajectories.actions.places import place_in_slot
 from trajectories.actions.voiding import void_event
 from trajectories.workflow import MoveRefused
 
 __all__ = [
-    "Ending",
-    "Insight",
-    "Job",
     "MoveRefused",
-    "Person",
     "cancel_trajectory",
     "change_coach",
     "end_trajectory",
     "extend_trajectory",
     "fail_trial",
-    "free_slots",
     "move",
-    "note_unit",
     "open_referral",
     "pass_trial",
     "pause_trajectory",

@@ -9,9 +9,9 @@ from foundation.clock import today
 from organisations.models import StaffMember
 from trajectories.actions import coaches, refusals
 from trajectories.actions.moving import move
-from trajectories.actions.units import note_unit
 from trajectories.models import EventKind, State, Trajectory, TrajectoryEvent
 from trajectories.workflow import MoveRefused
+from trajectories.working_with import note_units
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def start_trajectory(
     check_paid_for(event.trajectory, on)
     check_length(event.trajectory)
     coaches.start(event.trajectory, on=on)
-    note_unit(event.trajectory.participant, event.trajectory.unit_id)
+    note_units([event.trajectory.participant_id])
     return event
 
 
@@ -53,7 +53,7 @@ def cancel_trajectory(*, by: StaffMember, trajectory: Trajectory, reason: str) -
     event = move(by=by, trajectory=trajectory, kind=EventKind.CANCELLED, on=today(), note=reason)
     coaches.never_started(event.trajectory)
     event.trajectory.placements.all().delete()
-    note_unit(event.trajectory.participant, event.trajectory.unit_id)
+    note_units([event.trajectory.participant_id])
     return event
 
 

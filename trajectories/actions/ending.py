@@ -1,7 +1,5 @@
 """The end of a trajectory, and the contacts after it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -10,33 +8,10 @@ from django.db.models import Q
 from organisations.models import StaffMember
 from trajectories.actions import coaches
 from trajectories.actions.moving import move
-from trajectories.actions.outcomes import Insight, Job, record_outcome
-from trajectories.actions.units import note_unit
-from trajectories.models import Destination, EndReason, EventKind, OutcomeKind, Trajectory, TrajectoryEvent
-
-
-@dataclass(frozen=True)
-class Ending:
-    """The answers that ending a trajectory asks for.
-
-    Attributes:
-        on: the last day it ran.
-        reason: why it stopped.
-        destination: where the person went; another list than the reason.
-        outcomes: kinds of what came of it, apart from insight; dated on the last day.
-        job: about the paid work, when that is among the outcomes.
-        insight: what became clear about the help question; None when nothing did.
-        aftercare_until: until which day contacts follow.
-    """
-
-    on: date
-    reason: EndReason | None = None
-    destination: Destination | None = None
-    outcomes: Sequence[str] = field(default_factory=tuple)
-    job: Job | None = None
-    insight: Insight | None = None
-    aftercare_until: date | None = None
-    note: str = ""
+from trajectories.actions.outcomes import record_outcome
+from trajectories.answers import Ending
+from trajectories.models import EventKind, OutcomeKind, Trajectory, TrajectoryEvent
+from trajectories.working_with import note_units
 
 
 @transaction.atomic
@@ -66,7 +41,7 @@ def end_trajectory(*, by: StaffMember, trajectory: Trajectory, ending: Ending) -
     if ending.insight:
         kind = OutcomeKind.HELP_QUESTION_INSIGHT
         record_outcome(by=by, trajectory=ended, kind=kind, on=ending.on, insight=ending.insight)
-    note_unit(ended.participant, ended.unit_id)
+    note_units([ended.participant_id])
     return event
 
 
@@ -91,5 +66,5 @@ def record_aftercare(
 ) -> TrajectoryEvent:
     """Somebody asked how it goes after the end: reached, not reached, or the person wants no more contact."""
     event = move(by=by, trajectory=trajectory, kind=AFTERCARE_RESULTS[result], on=on, note=note)
-    note_unit(event.trajectory.participant, event.trajectory.unit_id)
+    note_units([event.trajectory.participant_id])
     return event

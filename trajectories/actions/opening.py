@@ -1,6 +1,5 @@
 """How somebody gets in: a file, a referral, a trajectory that is planned."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,26 +10,10 @@ from foundation.clock import today
 from organisations.models import Organisation, StaffMember
 from participants.models import Participant
 from trajectories.actions.course import check_length, check_paid_for, start_trajectory
-from trajectories.actions.units import note_unit
+from trajectories.answers import Person
 from trajectories.models import Agreement, Decision, Programme, Referral, Trajectory, TrajectoryCoach
 from trajectories.workflow import MoveRefused, State
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who somebody is, as far as it is known when the file is opened."""
-
-    surname: str
-    home_municipality: Organisation
-    given_names: str = ""
-    prefix: str = ""
-    birth_year: int | None = None
-    birth_month: int | None = None
-    birth_day: int | None = None
-    gender: str = ""
-    language: str = ""
-    language_level: str = ""
-    benefit: str = ""
+from trajectories.working_with import note_units
 
 
 @transaction.atomic
@@ -78,7 +61,7 @@ def open_referral(
         referrer=referrer,
         question=question,
     )
-    note_unit(participant, programme.unit_id)
+    note_units([participant.pk])
     return referral
 
 
@@ -124,7 +107,7 @@ def plan_trajectory(
     _give_coach(trajectory)
     if referral:
         _place(referral, agreement)
-    note_unit(participant, programme.unit_id)
+    note_units([participant.pk])
     if starts_on <= today():
         start_trajectory(by=by, trajectory=trajectory, on=starts_on)
         trajectory.refresh_from_db()

@@ -1,8 +1,6 @@
 """What came of a trajectory: paid work, insight into the help question, and the rest."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,28 +9,11 @@ from foundation.clock import today
 from organisations.models import StaffMember
 from participants.models import SupportNeed
 from trajectories.actions import refusals
+from trajectories.answers import Insight, Job
 from trajectories.models import Outcome, OutcomeKind, Trajectory
 from trajectories.workflow import MoveRefused
 
 LONGEST_BEFORE_START = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Job:
-    """The paid work somebody found, as far as it is known."""
-
-    employer: str = ""
-    hours_per_week: Decimal | None = None
-    contract_form: str = ""
-    starts_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Insight:
-    """What the help question turned out to be, and what more targeted help followed."""
-
-    turned_out: str = ""
-    help_followed: str = ""
 
 
 @transaction.atomic

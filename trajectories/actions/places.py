@@ -1,21 +1,14 @@
-"""Places: who holds which, and which are free."""
+"""Places: who takes which."""
 
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from organisations.models import StaffMember
-from trajectories.models import Placement, Programme, Slot, Trajectory
+from trajectories.models import Placement, Slot, Trajectory
+from trajectories.slots import free_slots
 from trajectories.workflow import MoveRefused
-
-
-def free_slots(programme: Programme, on: date) -> QuerySet[Slot]:
-    """The places of a programme that nobody holds on this day or later."""
-    held = Placement.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), slot=OuterRef("pk"))
-    there = Slot.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), programme=programme, starts_on__lte=on)
-    return there.filter(~Exists(held))
 
 
 @transaction.atomic

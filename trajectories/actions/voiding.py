@@ -9,9 +9,9 @@ from foundation.clock import today
 from organisations.models import StaffMember
 from trajectories.actions import coaches, refusals
 from trajectories.actions.moving import TURNING, Course, lock_course, store, write_event
-from trajectories.actions.units import note_unit
 from trajectories.models import EventKind, Trajectory, TrajectoryEvent
 from trajectories.workflow import AFTERCARE, MoveRefused, replay
+from trajectories.working_with import note_units
 
 E = EventKind
 CHANGES = frozenset({E.EXTENDED, E.COACH_CHANGED})
@@ -33,7 +33,7 @@ def void_event(*, by: StaffMember, event: TrajectoryEvent, reason: str) -> Traje
     state = replay(course.events, has_trial=course.has_trial)
     store(trajectory, state, changed=changes)
     made = write_event(by=by, course=course, kind=E.VOIDED, on=today(), note=reason, voids=undone)
-    note_unit(trajectory.participant, trajectory.unit_id)
+    note_units([trajectory.participant_id])
     return made
 
 
