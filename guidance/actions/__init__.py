@@ -1,0 +1,28 @@
+from guidance.actions.ending import end_trajectory
+from guidance.actions.goals import close_goal, rate_goal, set_goal, tick_step
+from guidance.actions.measuring import record_assessment
+from guidance.actions.sessions import (
+    EditedMeanwhile,
+    edit_session,
+    log_session,
+    move_appointment,
+    plan_appointment,
+    record_attendance,
+    undo_attendance,
+)
+
+__all__ = [
+    "EditedMeanwhile",
+    "close_goal",
+    "edit_session",
+    "end_trajectory",
+    "log_session",
+    "move_appointment",
+    "plan_appointment",
+    "rate_goal",
+    "record_assessment",
+    "record_attendance",
+    "set_goal",
+    "tick_step",
+    "undo_attendance",
+]
