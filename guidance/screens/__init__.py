@@ -1,0 +1,1 @@
+"""What each page of the coach shows: read in a fixed number of queries, and put into words once."""

@@ -1,0 +1,46 @@
+from django.urls import path
+
+from guidance.views import (
+    appointments,
+    data,
+    ending,
+    goals,
+    intake,
+    measurements,
+    people,
+    person,
+    sessions,
+    timeline,
+    today,
+)
+
+app_name = "guidance"
+urlpatterns = [
+    path("vandaag/", today.today, name="today"),
+    path("deelnemers/", people.people, name="people"),
+    path("deelnemers/nieuw/", intake.new_participant, name="new_participant"),
+    path("deelnemers/<uuid:pk>/", person.person, name="person"),
+    path("deelnemers/<uuid:pk>/tijdlijn/", timeline.timeline, name="timeline"),
+    path("deelnemers/<uuid:pk>/doelen/", goals.goals, name="goals"),
+    path("deelnemers/<uuid:pk>/doelen/nieuw/", goals.set_goal, name="set_goal"),
+    path("deelnemers/<uuid:pk>/metingen/", measurements.measurements, name="measurements"),
+    path("deelnemers/<uuid:pk>/metingen/nieuw/", measurements.record_assessment, name="record_assessment"),
+    path("deelnemers/<uuid:pk>/gegevens/", data.data, name="data"),
+    path("deelnemers/<uuid:pk>/gegevens/aanpassen/", data.edit_participant, name="edit_participant"),
+    path("deelnemers/<uuid:pk>/let-op/", data.set_attention, name="set_attention"),
+    path("deelnemers/<uuid:pk>/contacten/nieuw/", data.add_contact, name="add_contact"),
+    path("contacten/<uuid:pk>/verwijderen/", data.remove_contact, name="remove_contact"),
+    path("deelnemers/<uuid:pk>/traject/", intake.new_trajectory, name="new_trajectory"),
+    path("deelnemers/<uuid:pk>/afspraak/", appointments.plan_appointment, name="plan_appointment"),
+    path("deelnemers/<uuid:pk>/sessie/", sessions.log_session_for, name="log_session_for"),
+    path("trajecten/<uuid:pk>/sessies/vastleggen/", sessions.log_session, name="log_session"),
+    path("trajecten/<uuid:pk>/afsluiten/", ending.end_trajectory, name="end_trajectory"),
+    path("sessies/<uuid:pk>/", sessions.session, name="session"),
+    path("sessies/<uuid:pk>/aanpassen/", sessions.edit_session, name="edit_session"),
+    path("sessies/<uuid:pk>/verzetten/", appointments.move_appointment, name="move_appointment"),
+    path("sessies/<uuid:pk>/aanwezigheid/", today.record_attendance, name="record_attendance"),
+    path("sessies/<uuid:pk>/aanwezigheid/terugdraaien/", today.undo_attendance, name="undo_attendance"),
+    path("doelen/<uuid:pk>/cijfer/", goals.rate_goal, name="rate_goal"),
+    path("doelen/<uuid:pk>/sluiten/", goals.close_goal, name="close_goal"),
+    path("stappen/<uuid:pk>/afvinken/", goals.tick_step, name="tick_step"),
+]
