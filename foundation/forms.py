@@ -46,9 +46,16 @@ class DayInput(forms.DateInput):
         """Show what is no day as plain text: a date picker would leave it out, and the typed text would be lost."""
         context = super().get_context(name, value, attrs)
         text = context["widget"]["value"]
-        if text and parse_date(text) is None:
+        if text and not _is_day(text):
             context["widget"]["type"] = "text"
         return context
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_date(text) is not None
+    except ValueError:  # the form of a day, but there is no such day: 2026-02-30
+        return False
 
 
 class DayField(forms.DateField):

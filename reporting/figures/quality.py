@@ -177,6 +177,37 @@ CHECK_LABELS = {
     "late_entry": _("Entered more than 5 days later"),
 }
 
+CHECK_RULES = {
+    "ended_without_destination": _("Trajectories that ended in the period. To mend: those without a destination."),
+    "ended_without_reason": _("Trajectories that ended in the period. To mend: those without a reason."),
+    "started_without_referral_date": _(
+        "Trajectories that started in the period. To mend: those without a day of referral."
+    ),
+    "no_first_ladder": _(
+        "Trajectories that still ran 30 days after the start, of programmes that use the ladder. To mend: no ladder"
+        " measurement from 30 days before the start to 30 days after it."
+    ),
+    "no_measurement_6_months": _(
+        "Trajectories running at the end that started 182 days before it or earlier. To mend: nothing measured in the"
+        " last 182 days."
+    ),
+    "session_not_filled_in": _(
+        "Sessions in the period and before the reference date. To mend: not filled in whether somebody came."
+    ),
+    "paid_work_without_start": _("Outcomes paid work in the period. To mend: no first day of the job."),
+    "relapse_without_follow_up": _(
+        "Relapses in the period, 14 days old or older. To mend: no other event and no session that took place on the"
+        " trajectory in the 14 days after."
+    ),
+    "slot_past_end": _(
+        "Places held by trajectories that ended in the period. To mend: still held, or longer than the trajectory."
+    ),
+    "late_entry": _(
+        "Events, sessions and outcomes in the period that were entered here. To mend: entered more than 5 days after"
+        " their date."
+    ),
+}
+
 
 @figure(
     "data_quality",

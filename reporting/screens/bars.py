@@ -41,7 +41,10 @@ def outcomes(asked: Filters, now: Figures, before: Figures, names: Names) -> Bar
     return BarChart(
         id="outcomes",
         title=_outcomes_message([bar.label for bar in bars]),
-        sentence=_("%(work)s to paid work, %(other)s to another route. Who found more routes counts in every row.")
+        sentence=_(
+            "%(work)s to paid work, %(other)s to another route."
+            " People who found more than one route count in every row."
+        )
         % {"work": now["paid_work"].number(), "other": now["other_route"].number()},
         definition=str(now["outcomes_by_kind"].definition.sentence),
         bars=bars,
@@ -93,7 +96,7 @@ def durations(asked: Filters, now: Figures, before: Figures) -> BarChart:
     lead = now["lead_time"].value
     return BarChart(
         id="durations",
-        title=_("An ended trajectory took %(days)s days in the middle") % {"days": number(lead["median"])}
+        title=_("The middle value of an ended trajectory is %(days)s days") % {"days": number(lead["median"])}
         if lead["n"]
         else _("No trajectory ended in this period"),
         sentence=_("The middle value in days. Half of the ended ones took %(low)s to %(high)s days.")
@@ -131,4 +134,16 @@ def coaches(asked: Filters, split: Figure, names: Names) -> BarChart:
         bars=bars_of(asked, split, None, {**names, UNRECORDED: _("No coach")}, by="coach", in_order=in_order),
         caption=_("Participants per coach"),
         headings=(_("Coach"), _("Participants")),
+    )
+
+
+def programmes(asked: Filters, figure: Figure, names: Names) -> BarChart:
+    """Participants per programme."""
+    return BarChart(
+        id="programmes",
+        title=_("Participants per programme"),
+        sentence=str(figure.definition.sentence),
+        bars=bars_of(asked, figure, None, names),
+        caption=_("Participants per programme"),
+        headings=(_("Programme"), _("Participants")),
     )

@@ -161,7 +161,7 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
         days={number: date_format(day, "j M") for number, day in marked.items()},
         numbers=DataTable(
             _("Places occupied on the counting days"),
-            (_("Day"), _("Occupied")),
+            (_("Counting day"), _("Occupied")),
             [
                 Row(date_format(day, "j F Y"), [Cell(figure.number(cell), asked.figure_url("occupancy", cell))])
                 for day in counting_days(period)

@@ -21,7 +21,7 @@ from organisations.access import Permission, Role
 from organisations.models import Membership, StaffMember, Unit
 from reporting.facts import Scope, agreements_where, programmes_where
 from reporting.facts.rows import AgreementRow, ProgrammeRow
-from trajectories.models import Agreement, Trajectory
+from trajectories.models import Agreement, Trajectory, TrajectoryCoach
 
 YEAR, LAST_YEAR, QUARTER, LAST_QUARTER, OWN = "year", "last_year", "quarter", "last_quarter", "own"
 
@@ -132,7 +132,8 @@ def choices_of(member: StaffMember) -> Choices:
     paid = Trajectory.objects.filter(agreement=OuterRef("pk"), unit__in=units)
     providers = Unit.objects.filter(pk__in=units).values("provider")
     coaching = Membership.objects.filter(staff_member=OuterRef("pk"), unit__in=units, role=Role.COACH)
-    people = StaffMember.objects.filter(Exists(coaching)).order_by("name", "pk")
+    coached = TrajectoryCoach.objects.filter(staff_member=OuterRef("pk"), trajectory__unit__in=units)
+    people = StaffMember.objects.filter(Exists(coaching) | Exists(coached)).order_by("name", "pk")
     names = Unit.objects.filter(pk__in=units).values_list("pk", "name")
     return Choices(
         units=dict(names),

@@ -12,6 +12,7 @@ from foundation.periods import Period
 from organisations.models import StaffMember
 from reporting.facts import load
 from reporting.figures import CATALOGUE, SPLITS, WHOLE, Figure, Question, Record, Unit, count_one, split
+from reporting.figures.quality import CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
 from reporting.screens.filters import Choices, Filters
 from reporting.screens.overview import payers_of
@@ -98,8 +99,9 @@ class NumberPage:
         """What the template shows."""
         return {
             "definition": self.definition,
+            "rule": self._rule(),
             "title": self._title(),
-            "unit": unit_word(Unit.RECORDS if self.definition.id == "targets" else self.definition.unit),
+            "unit": unit_word(self._unit(), len(self.records)),
             "number": len(self.records) if self.is_list else None,
             "amount_head": self._amount_head(),
             "lines": self._lines(member, after) if self.is_list else None,
@@ -108,6 +110,15 @@ class NumberPage:
             "splits": self._splits(),
             "whole_url": self.asked.figure_url(self.definition.id, by=self.shown.by),
         }
+
+    def _unit(self) -> Unit:
+        """What the number counts; the figures with a target count various things."""
+        return Unit.RECORDS if self.definition.unit is Unit.VARIOUS else self.definition.unit
+
+    def _rule(self) -> str:
+        """The exact rule; of one check of the files, its own."""
+        rules = CHECK_RULES if self.definition.id == "data_quality" else {}
+        return str(rules.get(self.shown.cell.partition(".")[0], self.definition.rule))
 
     def _title(self) -> str:
         label = str(self.definition.label)
@@ -143,7 +154,7 @@ class NumberPage:
             for cell in self.figure.cells
             if cell and not (cell.startswith("matrix.") and not self.figure.number(cell))
         ]
-        return DataTable(self._title(), (_("Part"), _("Number")), rows)
+        return DataTable(self._title(), (_("Part"), _("Count")), rows)
 
     def _cell_url(self, cell: str) -> str:
         return self.asked.figure_url(self.definition.id, cell, self.shown.by) if self.figure.number(cell) else ""

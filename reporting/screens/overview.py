@@ -41,6 +41,7 @@ COUNTED = (
     "stock_end",
     "ladder",
     "relapses",
+    "by_programme",
     "occupancy",
     "targets",
     "data_quality",
@@ -93,13 +94,14 @@ class Overview:
     def pairs(self, destinations: Names, outcomes: Names) -> list[list[Chart]]:
         """The charts, two beside each other."""
         asked, now, before = self.asked, self.now, self.before
-        names = {str(key): name for key, name in self.choices.coaches.items()}
+        coaches = {str(key): name for key, name in self.choices.coaches.items()}
+        programmes = {row.code: row.name for row in self.choices.programmes}
         per_coach = split(self.question, "participants", "coach")
         return [
             [charts.flow(asked, self.question, now), bars.outcomes(asked, now, before, outcomes)],
             [charts.ladder(asked, now), charts.relapse(asked, now, before)],
             [bars.destinations(asked, now, before, destinations), bars.durations(asked, now, before)],
-            [bars.coaches(asked, per_coach, names)],
+            [bars.coaches(asked, per_coach, coaches), bars.programmes(asked, now["by_programme"], programmes)],
         ]
 
     def figs(self) -> list[Fig]:

@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from guidance.models import AttendanceKind, HalfDayStatus, SessionKind
 from organisations.models import Unit as OwnUnit
@@ -28,20 +29,20 @@ def year_words(asked: Filters) -> tuple[str, str]:
     return _("This period"), _("A year before")
 
 
-def unit_word(unit: Unit) -> str:
+def unit_word(unit: Unit, count: int = 2) -> str:
     """What a figure counts, as the word after a number."""
-    return {
-        Unit.PERSONS: _("participants"),
-        Unit.TRAJECTORIES: _("trajectories"),
-        Unit.EPISODES: _("times"),
-        Unit.SESSIONS: _("sessions"),
-        Unit.HALF_DAYS: _("half-days"),
-        Unit.CERTIFICATES: _("certificates"),
-        Unit.PLACEMENTS: _("places"),
-        Unit.SLOT_DAYS: _("days that a place was occupied"),
-        Unit.RECORDS: _("records"),
-        Unit.VARIOUS: "",
-    }[unit]
+    words = {
+        Unit.PERSONS: ngettext("participant", "participants", count),
+        Unit.TRAJECTORIES: ngettext("trajectory", "trajectories", count),
+        Unit.EPISODES: ngettext("time", "times", count),
+        Unit.SESSIONS: ngettext("session", "sessions", count),
+        Unit.HALF_DAYS: ngettext("half-day", "half-days", count),
+        Unit.CERTIFICATES: ngettext("certificate", "certificates", count),
+        Unit.PLACEMENTS: ngettext("place", "places", count),
+        Unit.SLOT_DAYS: ngettext("place", "places", count),
+        Unit.RECORDS: ngettext("record", "records", count),
+    }
+    return words.get(unit, "")
 
 
 def number(value: float | None) -> str:
@@ -185,7 +186,7 @@ def part_words() -> dict[str, str | Promise]:
         "employed": _("still in work"),
         "not_employed": _("not in work any more"),
         "not_checked": _("not checked"),
-        "reached": _("Reached"),
+        "reached": _("Spoken to"),
         "not_reached": _("Not reached"),
         "refused": _("Refused"),
         "first": _("First measurement"),

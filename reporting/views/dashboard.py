@@ -12,6 +12,7 @@ from foundation.periods import Period
 from foundation.reading import record_read
 from organisations.access import Permission, StaffRequest, requires
 from reporting.figures import CATALOGUE, DEFINITIONS_VERSION
+from reporting.figures.quality import CHECK_LABELS, CHECK_RULES
 from reporting.screens.filterform import FilterForm
 from reporting.screens.filters import Choices, Filters, active_filters, choices_of, days_in_words, filters_of
 from reporting.screens.numbers import NumberPage, Shown
@@ -57,6 +58,7 @@ def definitions(request: StaffRequest) -> HttpResponse:
         "reporting/definitions.html",
         {
             "definitions": [(one, unit_word(one.unit)) for one in CATALOGUE.values()],
+            "checks": [(CHECK_LABELS[check], rule) for check, rule in CHECK_RULES.items()],
             "version": DEFINITIONS_VERSION,
         },
     )

@@ -151,8 +151,8 @@ class Folder:
 
     def outcome(self, row: Row) -> OutcomeRow:
         on = certain(row["on"])
-        work = [day(row.get(f"employment_{what}_on")) for what in ("starts", "ended", "last_seen")]
-        return OutcomeRow(*self.of("outcome", row, "on", "kind"), on, row["kind"], *work, True, on)
+        starts, ended, seen = (day(row.get(f"employment_{what}_on")) for what in ("starts", "ended", "last_seen"))
+        return OutcomeRow(*self.of("outcome", row, "on", "kind"), on, row["kind"], starts, ended, seen, True, on)
 
     def session(self, row: Row) -> SessionRow:
         on = certain(row["on"])
@@ -171,8 +171,8 @@ class Folder:
 
 
 def person(row: Row) -> Person:
-    parts = [int(part) or None for part in (row.get("date_of_birth") or "0-0-0").split("-")]
-    return Person(key("participant", row["reference"]), row["gender"], *parts, row.get("benefit", ""))
+    year, month, number = (int(part) or None for part in (row.get("date_of_birth") or "0-0-0").split("-"))
+    return Person(key("participant", row["reference"]), row["gender"], year, month, number, row.get("benefit", ""))
 
 
 def slot(row: Row) -> SlotRow:

@@ -29,6 +29,7 @@ from trajectories.models import (
     Slot,
     State,
     Trajectory,
+    TrajectoryCoach,
     TrajectoryEvent,
 )
 
@@ -151,6 +152,8 @@ class Writer:
             ],
         )
         self.make(Trajectory, [self.trajectory(row) for row in self.rows["trajectories"]])
+        coached = [row for row in self.rows["trajectories"] if row.get("coach")]
+        self.make(TrajectoryCoach, [self.coaching(row) for row in coached])
         first = self.rows["trajectories"][0] if self.rows["trajectories"] else None
         if first:
             cancelled = self.trajectory(first) | {"reference": "CANCELLED", "state": State.CANCELLED}
@@ -179,6 +182,10 @@ class Writer:
             "end_reason_id": key("end_reason", row["end_reason"]) if row.get("end_reason") else None,
             "destination_id": key("destination", row["destination"]) if row.get("destination") else None,
         }
+
+    def coaching(self, row: Row) -> dict[str, Any]:
+        dates = {"starts_on": certain(row["started_on"]), "ends_on": day(row.get("ended_on"))}
+        return self.hanging(row["reference"]) | dates | {"staff_member_id": key("staff", row["coach"])}
 
     def events(self) -> None:
         happened = defaultdict(list)

@@ -1,6 +1,6 @@
 """Facts told as a story, a line each: who started when, what happened, what was counted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -58,8 +58,8 @@ class Story:
         return self.add("programmes", row)  # type: ignore[no-any-return]
 
     def person(self, born: str = "1980-05-17", gender: str = "f", benefit: str = "") -> Person:
-        parts = [int(part) or None for part in born.split("-")]
-        return self.add("persons", Person(uuid4(), gender, *parts, benefit))  # type: ignore[no-any-return]
+        year, month, number = (int(part) or None for part in born.split("-"))
+        return self.add("persons", Person(uuid4(), gender, year, month, number, benefit))  # type: ignore[no-any-return]
 
     def trajectory(
         self, started: str, ended: str | None = None, person: Person | None = None, **given: Any
@@ -100,8 +100,8 @@ class Story:
     def outcome(
         self, trajectory: TrajectoryRow, on: str, kind: str = "paid_work", entered: str | None = None, **work: str
     ) -> OutcomeRow:
-        dates = [day(work[name]) if name in work else None for name in ("starts", "ended", "last_seen")]
-        row = OutcomeRow(*self.of(trajectory), day(on), kind, *dates, entered is None, day(entered or on))
+        starts, ended, seen = (day(work[name]) if name in work else None for name in ("starts", "ended", "last_seen"))
+        row = OutcomeRow(*self.of(trajectory), day(on), kind, starts, ended, seen, entered is None, day(entered or on))
         return self.add("outcomes", row)  # type: ignore[no-any-return]
 
     def session(
@@ -147,7 +147,7 @@ class Story:
 
     @property
     def facts(self) -> PlainFacts:
-        return PlainFacts(**self.rows, coach=self.coach)
+        return replace(PlainFacts(**self.rows), coach=self.coach)  # type: ignore[arg-type]  # tables only
 
     def asked(self, period: Period = YEAR, reference: str | None = None) -> Question:
         return Question(self.facts, period, day(reference) if reference else LATER)

@@ -37,7 +37,7 @@ def test_the_worked_example_comes_out(name: str, year: int, agreements: tuple[st
     assert differences(found, expected) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=cases())
 def test_every_figure_equals_the_second_count(case: Case) -> None:
     for asked in case.questions:

@@ -32,14 +32,9 @@ SCOPES: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture
-def example() -> None:
-    Writer(read_folder(EXAMPLE)).write()
-
-
-@pytest.mark.usefixtures("example")
 def test_counting_from_the_database_equals_the_second_count() -> None:
     rows = read_folder(EXAMPLE)
+    Writer(rows).write()
     for scope in SCOPES:
         for first, last, reference in (
             (date(2023, 1, 1), date(2023, 12, 31), REFERENCE),
@@ -52,8 +47,8 @@ def test_counting_from_the_database_equals_the_second_count() -> None:
             assert differences(found, again) == [], (scope, first)
 
 
-@pytest.mark.usefixtures("example")
 def test_each_table_is_read_once_however_many_figures_and_periods_ask() -> None:
+    make.OutcomeFactory()
     facts = load(Scope(), Period(date(2022, 1, 1), date(2023, 12, 31)), REFERENCE)
     with CaptureQueriesContext(
         connection,
@@ -64,7 +59,6 @@ def test_each_table_is_read_once_however_many_figures_and_periods_ask() -> None:
     assert len(asked) <= tables + 6
 
 
-@pytest.mark.usefixtures("example")
 def test_figures_of_people_read_no_more_than_they_need() -> None:
     facts = load(Scope(), Period.year(2023), REFERENCE)
     with CaptureQueriesContext(connection) as asked:
