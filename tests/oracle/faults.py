@@ -7,9 +7,9 @@ not say which is named, both are allowed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 SMALL = Path(__file__).parents[1] / "data" / "small"
 Files = dict[str, bytes]
@@ -28,6 +28,7 @@ class Fault(NamedTuple):
 
     @property
     def title(self) -> str:
+        """The clause, and where the error must stand."""
         return f"{self.clause} ({self.file}:{self.line}:{'|'.join(self.columns)})"
 
 
@@ -115,3 +116,35 @@ def content(file: str, value: bytes) -> Change:
 def locate(files: Files, file: str, text: bytes) -> int:
     """The line of the first occurrence of a text."""
     return files[file][: files[file].index(text)].count(b"\n") + 1
+
+
+class Changing(Protocol):
+    """A fault, or something that must be accepted."""
+
+    @property
+    def change(self) -> Change: ...
+
+
+Entry = TypeVar("Entry", bound=Changing)
+
+
+def touched(change: Change) -> set[str]:
+    """The files that a change makes different."""
+    before, after = small_folder(), small_folder()
+    change(after)
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+def batches(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """The entries in as few lots as can be, no two of a lot in the same file."""
+    lots: list[tuple[set[str], list[Entry]]] = []
+    for entry in entries:
+        files = touched(entry.change)
+        for taken, lot in lots:
+            if not taken & files:
+                taken |= files
+                lot.append(entry)
+                break
+        else:
+            lots.append((files, [entry]))
+    return [lot for _, lot in lots]

@@ -38,26 +38,25 @@ class Case(NamedTuple):
 
 
 def cases() -> st.SearchStrategy[Case]:
-    """A folder with the question around whose edges it was built, once as a whole and twice narrowed."""
+    """A folder with the two questions around whose edges it was built, each asked whole and narrowed."""
     return st.randoms(use_true_random=True).map(lambda random: case(Chance(random)))
 
 
 def case(chance: Chance) -> Case:
-    asked = question(chance)
+    asked = [question(chance), question(chance)]
     rows = folder(chance, asked)
-    moved = question(chance)
-    return Case(rows, [asked, narrowed(chance, rows, asked), narrowed(chance, rows, moved)])
+    return Case(rows, [*asked, *(narrowed(chance, rows, one) for one in asked)])
 
 
-def folder(chance: Chance, asked: Question) -> Rows:
-    """Rows of every file, valid by every clause of the import."""
+def folder(chance: Chance, asked: list[Question]) -> Rows:
+    """Rows of every file, valid by every clause of the import; each person stands around one of the questions."""
     rows: Rows = {name: [] for name in COLUMNS}
     configure(chance, rows)
-    agree(chance, rows, asked)
+    agree(chance, rows, chance.one(asked))
     for number in chance.up_to(12, keep_on=30):
-        enter(chance, rows, asked, f"D{number}")
-    for number in chance.up_to(4, keep_on=6):
-        open_slot(chance, rows, asked, number)
+        enter(chance, rows, chance.one(asked), f"D{number}")
+    for number in chance.up_to(6, keep_on=9):
+        open_slot(chance, rows, chance.one(asked), number)
     return rows
 
 
