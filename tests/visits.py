@@ -1,10 +1,11 @@
 """With what each address is visited: an own object, one of another unit, one of another provider."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from guidance.models import GoalStep
+from participants.models import NetworkContact
 from tests import factories as make
 from tests.cast import Cast
 from trajectories.models import Trajectory
@@ -19,9 +20,11 @@ class Corner:
     trajectory: Trajectory
     session: Any
     goal: Any
+    step: Any
+    contact: Any
+    appointment: Any
     report: Any
     file: Any
-    placement: Any = None
 
     @property
     def participant(self) -> Any:
@@ -57,10 +60,16 @@ def _agreement_of(trajectory: Trajectory) -> Any:
 
 def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
     report = make.signed_report(agreement)
+    person = trajectory.participant
+    goal = make.GoalFactory(participant=person)
+    of_person = {"provider": person.provider, "participant": person}
     return Corner(
         trajectory=trajectory,
         session=make.SessionFactory(trajectory=trajectory, note="Geheim verhaal van deze persoon."),
-        goal=make.GoalFactory(participant=trajectory.participant),
+        goal=goal,
+        step=GoalStep.objects.create(goal=goal, words="Wekker zetten.", **of_person),
+        contact=NetworkContact.objects.create(name="Tineke Prins", role="Werkbegeleider", **of_person),
+        appointment=make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(0), attendance="", note=""),
         report=report,
         file=report.files.get(),
     )
@@ -88,31 +97,40 @@ def event(corner: Corner) -> Kwargs:
     return {"pk": last.pk}
 
 
-OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
-    "guidance:person": participant,
-    **{
-        f"trajectories:{verb}": trajectory
-        for verb in (
-            "start",
-            "pause",
-            "relapse",
-            "resume",
-            "trial",
-            "extend",
-            "change_coach",
-            "cancel",
-            "aftercare",
-        )
-    },
-    "trajectories:void": event,
-    "trajectories:undo": event,
-    "reporting:report": report,
-    "reporting:report_progress": report,
-    "reporting:sign_report": report,
-    "reporting:discard_report": report,
-    "reporting:retry_report": report,
-    "reporting:download_report": lambda corner: {"pk": corner.report.pk, "file": corner.file.pk},
-    "reporting:figure": lambda corner: {"figure": "participants"},
-}
+def step(corner: Corner) -> Kwargs:
+    return {"pk": corner.step.pk}
 
-NOBODY = uuid.UUID(int=0)
+
+def contact(corner: Corner) -> Kwargs:
+    return {"pk": corner.contact.pk}
+
+
+def goal(corner: Corner) -> Kwargs:
+    return {"pk": corner.goal.pk}
+
+
+def appointment(corner: Corner) -> Kwargs:
+    return {"pk": corner.appointment.pk}
+
+
+def _named(app: str, fill: Callable[[Corner], Kwargs], *names: str) -> dict[str, Callable[[Corner], Kwargs]]:
+    return {f"{app}:{name}": fill for name in names}
+
+
+OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
+    **_named("guidance", participant, "person", "timeline", "goals", "set_goal", "measurements", "record_assessment"),
+    **_named("guidance", participant, "data", "edit_participant", "set_attention", "add_contact", "new_trajectory"),
+    **_named("guidance", participant, "plan_appointment", "log_session_for"),
+    **_named("guidance", trajectory, "log_session", "end_trajectory"),
+    **_named("guidance", session, "session", "edit_session"),
+    **_named("guidance", appointment, "move_appointment", "record_attendance", "undo_attendance"),
+    **_named("guidance", goal, "rate_goal", "close_goal"),
+    **_named("guidance", step, "tick_step"),
+    **_named("guidance", contact, "remove_contact"),
+    **_named("trajectories", trajectory, "start", "pause", "relapse", "resume", "trial", "extend", "change_coach"),
+    **_named("trajectories", trajectory, "cancel", "aftercare"),
+    **_named("trajectories", event, "void", "undo"),
+    **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
+    "reporting:download_report": lambda corner: {"pk": corner.report.pk, "file": corner.file.pk},
+    "reporting:figure": lambda corner: {"figure_id": "participants"},
+}
