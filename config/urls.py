@@ -1,4 +1,4 @@
-from importlib.util import find_spec
+"""Which address leads where. Each app keeps its own; the sign-in page and the administration stand here."""
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
@@ -8,12 +8,12 @@ from django.views.i18n import set_language
 from organisations.access import requires
 from organisations.roles import Permission
 
-APPS = ["foundation", "organisations", "participants", "trajectories", "guidance", "reporting"]
+APPS = ["organisations", "trajectories", "guidance", "reporting"]
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("taal/", requires(Permission.PUBLIC)(set_language), name="set_language"),
-    *(path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")),
+    *(path("", include(f"{app}.urls")) for app in APPS),
     path("inloggen/", requires(Permission.PUBLIC)(auth_views.LoginView.as_view()), name="login"),  # type: ignore[arg-type]
     path("uitloggen/", requires(Permission.PUBLIC)(auth_views.LogoutView.as_view()), name="logout"),
 ]
