@@ -9,7 +9,7 @@ from typing import Any, LiteralString
 
 from psycopg import Connection, sql
 
-EXTENSIONS = ("btree_gist", "citext", "pg_trgm", "unaccent")
+EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 
 
 def create_role(connection: Connection[Any], name: str, *, attributes: LiteralString = "NOLOGIN") -> None:
