@@ -68,6 +68,10 @@ __all__ = [
 SUBJECTS = (people, outcomes, course, contacts, measurements, places, work, splits, targets, quality)
 """The modules that fill the catalogue, in the order in which it is listed."""
 
+_ORDER = [module.__name__ for module in SUBJECTS]
+for _key in sorted(CATALOGUE, key=lambda key: _ORDER.index(CATALOGUE[key].find.__module__)):
+    CATALOGUE[_key] = CATALOGUE.pop(_key)
+
 DEFINITIONS_VERSION = "1"
 
 

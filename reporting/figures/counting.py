@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from foundation.periods import Period
 from reporting.facts.rows import AgreementRow, CoachRow, FlagRow, Person, ProgrammeRow, TrajectoryRow
@@ -85,7 +86,8 @@ class Question:
 
     def __init__(self, facts: Facts, period: Period, reference: date, *, agreement: UUID | None = None) -> None:
         if reference < period.start:
-            raise ReferenceTooEarly(f"The reference date ({reference}) lies before the period ({period.start}).")
+            message = _("The reference date (%(reference)s) lies before the period (%(start)s). Choose a later day.")
+            raise ReferenceTooEarly(message % {"reference": reference, "start": period.start})
         self.facts, self.reference, self.agreement = facts, reference, agreement
         self.period = period.until(reference)
 

@@ -1,12 +1,12 @@
 """``manage.py figures``: every figure over a period and a scope, as JSON or as a table."""
 
 import json
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from foundation.periods import Period
@@ -22,12 +22,12 @@ class Command(BaseCommand):
     help = "Print every figure over a period, over all providers or narrowed by code."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--from", dest="first", required=True, type=day, metavar="DATE", help="first day")
-        parser.add_argument("--to", dest="last", required=True, type=day, metavar="DATE", help="last day, included")
+        parser.add_argument("--from", dest="first", required=True, metavar="DATE", help="first day")
+        parser.add_argument("--to", dest="last", required=True, metavar="DATE", help="last day, included")
         for name in NARROWED_BY:
             parser.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="CODE")
         parser.add_argument("--provider", default="", metavar="NAME")
-        parser.add_argument("--reference-date", type=day, metavar="DATE", help="the day on which is counted: today")
+        parser.add_argument("--reference-date", metavar="DATE", help="the day on which is counted: today")
         parser.add_argument("--format", choices=("json", "table"), default="json")
 
     def handle(self, **options: Any) -> None:
@@ -40,17 +40,19 @@ class Command(BaseCommand):
 
 
 def day(text: str) -> date:
+    """The day that is written; CommandError for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise ArgumentTypeError(f"“{text}” is not a date; write it as 2021-12-31") from error
+        raise CommandError(_("“%(text)s” is not a date. Write it as 2021-12-31.") % {"text": text}) from error
 
 
 def counted(options: dict[str, Any]) -> dict[str, Figure]:
     """The figures asked for; CommandError with one line on what cannot be."""
-    first, last = options["first"], options["last"]
+    first, last = day(options["first"]), day(options["last"])
+    reference = day(options["reference_date"]) if options["reference_date"] else today()
     if last < first:
-        raise CommandError(f"The period ends ({last}) before it starts ({first}). Exchange the two dates.")
+        raise CommandError(_("The last day lies before the first day. Check both dates."))
     try:
         scope = scope_of_codes(
             agreements=options["agreement"],
@@ -59,7 +61,7 @@ def counted(options: dict[str, Any]) -> dict[str, Figure]:
             units=options["unit"],
             provider=options["provider"],
         )
-        return compute(scope, Period(first, last), options["reference_date"] or today())
+        return compute(scope, Period(first, last), reference)
     except (UnknownCode, ReferenceTooEarly) as error:
         raise CommandError(str(error)) from error
 
