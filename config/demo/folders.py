@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from config.demo import amfors, buurtbanen, lucrato, natuurzorg, pantar, partners, velsen
-from config.demo.life import Course, Outcome, Person, World
+from config.demo.life import Course, Event, Outcome, Person, Placement, Referral, Slot, World
 
 PROVIDERS = (amfors.make, pantar.make, partners.make, lucrato.make, natuurzorg.make, buurtbanen.make, velsen.make)
 
@@ -43,66 +43,21 @@ def write_table(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def tables(world: World) -> dict[str, list[dict[str, str]]]:
+    """The rows of each file."""
     courses = world.courses()
     return {
         **world.fixed,
         "participants": [participant(person) for person in world.people],
-        "slots": [
-            {
-                "code": s.code,
-                "programme": s.programme,
-                "host": s.host,
-                "from": text(s.starts_on),
-                "until": text(s.ends_on),
-                "hours_per_week": str(s.hours_per_week),
-            }
-            for s in world.slots
-        ],
-        "referrals": [
-            {
-                "reference": f"{r.person.reference}-A",
-                "participant": r.person.reference,
-                "programme": r.programme,
-                "agreement": r.agreement,
-                "referred_on": text(r.referred_on),
-                "referrer": r.referrer,
-                "question": r.question,
-                "decision": r.decision,
-                "decided_on": text(r.decided_on),
-                "reason": r.reason,
-            }
-            for r in world.referrals
-        ],
+        "slots": [slot(one) for one in world.slots],
+        "referrals": [referral(one) for one in world.referrals],
         "trajectories": [trajectory(course) for course in sorted(courses, key=lambda c: c.started_on)],
-        "events": [
-            {"trajectory": c.reference, "on": text(e.on), "event": e.event, "note": e.note}
-            for c in courses
-            for e in sorted(c.events, key=lambda e: e.on)
-        ],
+        "events": [event(c, e) for c in courses for e in sorted(c.events, key=lambda e: e.on)],
         "outcomes": [outcome(c, o) for c in courses for o in sorted(c.outcomes, key=lambda o: o.on)],
-        "placements": [
-            {
-                "trajectory": c.reference,
-                "slot": p.slot,
-                "from": text(p.starts_on),
-                "until": text(p.ends_on),
-                "hours_per_week": str(p.hours_per_week),
-            }
-            for c in courses
-            for p in c.placements
-        ],
+        "placements": [placement(c, p) for c in courses for p in c.placements],
         "sessions": list(sessions(courses)),
-        "attendance": [
-            {"trajectory": c.reference, "on": text(on), "half_day": half, "status": status}
-            for c in courses
-            for on, half, status in c.half_days
-        ],
+        "attendance": [half_day(c, *one) for c in courses for one in c.half_days],
         "assessments": [row for person in world.people for row in assessments(person)],
-        "certificates": [
-            {"trajectory": c.reference, "name": name, "on": text(on), "valid_until": text(until)}
-            for c in courses
-            for name, on, until in c.certificates
-        ],
+        "certificates": [certificate(c, *one) for c in courses for one in c.certificates],
     }
 
 
@@ -143,6 +98,54 @@ def trajectory(course: Course) -> dict[str, str]:
         "destination": course.destination,
         "previous": previous.reference if previous else "",
     }
+
+
+def slot(slot: Slot) -> dict[str, str]:
+    return {
+        "code": slot.code,
+        "programme": slot.programme,
+        "host": slot.host,
+        "from": text(slot.starts_on),
+        "until": text(slot.ends_on),
+        "hours_per_week": str(slot.hours_per_week),
+    }
+
+
+def referral(referral: Referral) -> dict[str, str]:
+    return {
+        "reference": f"{referral.person.reference}-A",
+        "participant": referral.person.reference,
+        "programme": referral.programme,
+        "agreement": referral.agreement,
+        "referred_on": text(referral.referred_on),
+        "referrer": referral.referrer,
+        "question": referral.question,
+        "decision": referral.decision,
+        "decided_on": text(referral.decided_on),
+        "reason": referral.reason,
+    }
+
+
+def event(course: Course, event: Event) -> dict[str, str]:
+    return {"trajectory": course.reference, "on": text(event.on), "event": event.event, "note": event.note}
+
+
+def placement(course: Course, placement: Placement) -> dict[str, str]:
+    return {
+        "trajectory": course.reference,
+        "slot": placement.slot,
+        "from": text(placement.starts_on),
+        "until": text(placement.ends_on),
+        "hours_per_week": str(placement.hours_per_week),
+    }
+
+
+def half_day(course: Course, on: date, half: str, status: str) -> dict[str, str]:
+    return {"trajectory": course.reference, "on": text(on), "half_day": half, "status": status}
+
+
+def certificate(course: Course, name: str, on: date, until: date | None) -> dict[str, str]:
+    return {"trajectory": course.reference, "name": name, "on": text(on), "valid_until": text(until)}
 
 
 def outcome(course: Course, outcome: Outcome) -> dict[str, str]:
