@@ -1,0 +1,107 @@
+"""Each page makes the same number of queries for 3 rows and for 50. The numbers stand in ``queries.json``.
+
+``DRAAD_QUERIES=write`` writes that file anew; look at the difference before you commit it.
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests import factories as make
+from tests.cast import Cast, make_cast
+from tests.test_permissions import NAMED, Address
+from tests.visits import Objects, make_objects
+from trajectories.models import EventKind
+
+pytestmark = pytest.mark.django_db
+
+NUMBERS = Path(__file__).with_name("queries.json")
+NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK")
+FEW, MANY = 3, 50
+
+
+def crowd(cast: Cast, numbers: range) -> None:
+    """Add people with what a page may list, and as much of everything to Samira's own file."""
+    for n in numbers:
+        person = make.ParticipantFactory(provider=cast.provider, home_municipality=cast.municipality)
+        trajectory = make.TrajectoryFactory(
+            participant=person,
+            programme=cast.programme,
+            agreement=cast.agreement,
+            coach=cast.noor,
+            started_on=make.days_ago(60 + n),
+            events=[(EventKind.RELAPSE, make.days_ago(40)), (EventKind.RESUMED, make.days_ago(30))],
+        )
+        _life(trajectory, n)
+        _life(cast.trajectory, n)
+        make.signed_report(cast.agreement)
+
+
+def _life(trajectory: object, n: int) -> None:
+    make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(n + 1))
+    make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(n % 5), attendance="")
+    make.OutcomeFactory(trajectory=trajectory, dated_on=make.days_ago(n + 1))
+    make.GoalFactory(participant=trajectory.participant)  # type: ignore[attr-defined]
+    make.measure(trajectory.participant, "ladder", make.days_ago(n + 1), {"step": 1 + n % 5})  # type: ignore[attr-defined]
+
+
+def queries_of(client: Client, address: Address, objects: Objects) -> tuple[int, list[str]]:
+    url = reverse(address.name, kwargs=objects.of(address, "own"))
+    client.get(url)  # what a process asks once (content types) is no query of the page
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        response = client.get(url)
+    assert response.status_code in {200, 302, 405}, url
+    asked = [query["sql"] for query in captured if not query["sql"].startswith(NOT_COUNTED)]
+    return len(asked), asked
+
+
+def visitors(cast: Cast, address: Address) -> dict[str, Client]:
+    """One of each role that may open the page."""
+    found = {}
+    for role in ("coach", "manager", "officer", "functional_manager"):
+        member = cast.staff[role]
+        if address.permission is not None and member.standing.may(address.permission):
+            found[role] = Client()
+            found[role].force_login(member)
+    return found
+
+
+Counted = dict[str, dict[str, tuple[int, list[str]]]]
+
+
+def count_all(cast: Cast, objects: Objects) -> Counted:
+    return {
+        address.name: {role: queries_of(client, address, objects) for role, client in visitors(cast, address).items()}
+        for address in NAMED
+    }
+
+
+def test_every_page_asks_the_same_for_few_rows_and_for_many() -> None:
+    cast = make_cast()
+    objects = make_objects(cast)
+    crowd(cast, range(FEW))
+    few = count_all(cast, objects)
+    crowd(cast, range(FEW, MANY))
+    many = count_all(cast, objects)
+    more = {
+        f"{name} as {role}": [query[:300] for query in asked if query not in few[name][role][1]]
+        for name, by_role in many.items()
+        for role, (number, asked) in by_role.items()
+        if number != few[name][role][0]
+    }
+    assert not more, json.dumps(more, indent=1)
+    compare({name: {role: number for role, (number, _asked) in by_role.items()} for name, by_role in many.items()})
+
+
+def compare(counted: dict[str, dict[str, int]]) -> None:
+    if os.environ.get("DRAAD_QUERIES") == "write":
+        NUMBERS.write_text(json.dumps(counted, indent=1, sort_keys=True) + "\n")
+    assert json.loads(NUMBERS.read_text()) == counted
