@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pghistory
 from django.db import connection, transaction
 
 from foundation.clock import today
@@ -67,8 +66,7 @@ def import_folder(folder: Path, *, provider: str | None, dry_run: bool, progress
         # Two imports for one provider wait for each other: each checks against what the other has written.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('import ' || %s, 0))", [str(whose.pk)])
     params = {"provider": whose.pk, "today": today(), "since": SINCE}
-    with pghistory.context(job="import_dossiers"):
-        summary = run_import(FILES, folder, params=params, progress=progress)
+    summary = run_import(FILES, folder, params=params, progress=progress)
     if dry_run:
         transaction.set_rollback(True)
     return summary

@@ -21,7 +21,7 @@ from guidance.models import (
 from guidance.scoring import SCALES
 from trajectories.imports.course import not_long_before
 from trajectories.imports.referrals import stays_with_person
-from trajectories.imports.results import IMPORTED, whose
+from trajectories.imports.results import IMPORTED, PERSON, WHOSE
 
 
 def write_sessions(run: Run) -> None:
@@ -53,7 +53,8 @@ SESSIONS = ImportFile(
     key=("reference",),
     model=Session,
     derived=(("participant_id", "uuid"),),
-    prepare=(whose("sessions"),),
+    joins=WHOSE,
+    given=PERSON,
     rules=(
         *not_long_before("sessions", "guidance_session", "held_on"),
         stays_with_person("import_sessions", "guidance_session", "trajectory"),
@@ -93,7 +94,8 @@ ATTENDANCE = ImportFile(
     model=HalfDayAttendance,
     fixed=IMPORTED,
     derived=(("participant_id", "uuid"),),
-    prepare=(whose("attendance"),),
+    joins=WHOSE,
+    given=PERSON,
     rules=_HALF_DAY_OUTSIDE,
 )
 
@@ -173,15 +175,17 @@ ASSESSMENTS = ImportFile(
     model=Score,
     derived=(("version_id", "uuid"), ("assessment_id", "uuid"), ("value", "smallint")),
     check=check_score,
-    match="UPDATE import_assessments s SET version_id = v.id FROM guidance_instrumentversion v"
-    " WHERE v.slug = s.instrument",
+    joins="LEFT JOIN guidance_instrumentversion v ON v.slug = s.instrument",
+    given={"version_id": "v.id", "assessment_id": "t.assessment_id"},
+    existing="(SELECT c.id, c.provider_id, c.assessment_id, c.dimension, a.participant_id, a.dated_on, a.moment,"
+    " v.slug AS instrument FROM guidance_score c JOIN guidance_assessment a ON a.id = c.assessment_id"
+    " JOIN guidance_instrumentversion v ON v.id = a.version_id)",
     prepare=(
-        f"UPDATE import_assessments s SET assessment_id = a.id FROM guidance_assessment a WHERE{_SAME}",
+        f"UPDATE import_assessments s SET assessment_id = a.id FROM guidance_assessment a WHERE{_SAME}"
+        " AND s.assessment_id IS NULL",
         "WITH made AS MATERIALIZED (SELECT participant_id, version_id, dated_on, moment, gen_random_uuid() AS id"
         " FROM import_assessments WHERE assessment_id IS NULL GROUP BY participant_id, version_id, dated_on, moment)"
         f" UPDATE import_assessments s SET assessment_id = a.id FROM made a WHERE{_SAME} AND s.assessment_id IS NULL",
-        "UPDATE import_assessments s SET id = t.id, is_new = false FROM guidance_score t"
-        " WHERE t.assessment_id = s.assessment_id AND t.dimension = s.dimension",
         # Without the column, and where no row of it says otherwise, an assessment keeps its trajectory.
         "UPDATE import_assessments s SET trajectory_id = a.trajectory_id FROM guidance_assessment a"
         " WHERE a.id = s.assessment_id AND s.trajectory IS NULL AND NOT EXISTS (SELECT FROM import_assessments o"

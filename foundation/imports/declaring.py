@@ -95,7 +95,10 @@ class ImportFile:
         derived: staged fields that ``check`` or ``prepare`` fills in, with their SQL type.
         filled: derived fields that start with what the table has: always, or when the column named here is absent.
         check: looks at one record by itself.
-        match: SQL that finds the rows that are there already; by the key when empty.
+        joins: what ``given`` needs besides, as LEFT JOINs that give at most one row; ``of_<column>`` (id) is the
+            row that a reference names.
+        given: staged fields as SQL over ``s`` (what was read), ``t`` (the row that is there), and ``joins``.
+        existing: what to find the rows that are there in, if not the table; with the fields of the key.
         prepare: SQL or steps to run once rows are matched and references found.
         rules: what must hold between rows.
         inspect: looks at what SQL cannot, and reports to the run.
@@ -112,7 +115,9 @@ class ImportFile:
     derived: tuple[tuple[str, str], ...] = ()
     filled: Mapping[str, str] = field(default_factory=dict)
     check: Callable[[Row], None] | None = None
-    match: str = ""
+    joins: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    existing: str = ""
     prepare: tuple[str | Step, ...] = ()
     rules: tuple[Rule, ...] = ()
     inspect: Step | None = None
@@ -128,6 +133,11 @@ class ImportFile:
     def staging(self) -> str:
         """The name of its staging table."""
         return f"import_{self.name}"
+
+    @property
+    def raw(self) -> str:
+        """The name of the table that what was read waits in, until it is matched."""
+        return f"raw_{self.name}"
 
     @property
     def table(self) -> str:

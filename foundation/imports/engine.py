@@ -11,7 +11,7 @@ from foundation.imports.faults import Faults, ImportRefused
 from foundation.imports.matching import check_references, match_file
 from foundation.imports.merging import merge_file
 from foundation.imports.running import Progress, Run, Summary
-from foundation.imports.staging import EVERY, Staged, Stager, create_staging, index_staging
+from foundation.imports.staging import EVERY, Staged, Stager, create_raw
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def _look_around(run: Run, folder: Path, names: Sequence[str]) -> None:
 
 
 def _stage(run: Run, file: ImportFile, folder: Path) -> None:
-    create_staging(file)
+    create_raw(file)
     path = folder / file.file
     run.staged[file.name] = Staged()
     if not path.exists():
@@ -59,7 +59,6 @@ def _stage(run: Run, file: ImportFile, folder: Path) -> None:
     for rows in stager.stage(path):
         run.progress(_("%(file)s: %(rows)s rows read") % {"file": file.file, "rows": rows})
     run.staged[file.name] = stager.result
-    index_staging(file)
 
 
 def _check(run: Run, files: Sequence[ImportFile]) -> None:
@@ -84,6 +83,8 @@ def _apply(run: Run, file: ImportFile, rule: Rule) -> None:
 def _write(run: Run, files: Sequence[ImportFile]) -> None:
     # Checked at once, row by row: the database would else remember every row until the end.
     run.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # Batches look rows up by key; without this the planner reads a whole table per batch as long as it is small.
+    run.execute("SET LOCAL random_page_cost = 1.1")
     for file in files:
         if not file.writes_itself:
             merge_file(run, file)

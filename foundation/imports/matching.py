@@ -1,6 +1,6 @@
 """Finding which rows are there already, and which rows the codes in a file name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -10,20 +10,24 @@ from foundation.imports.running import Run
 
 
 def match_file(run: Run, file: ImportFile) -> None:
-    """Find the references of a staged file and its existing rows; then show it to later files and to the rules.
+    """Find the references of a file that was read and its existing rows; then show it to later files and the rules.
 
-    Afterwards ``id`` is that of the existing row or a new one, absent columns hold what the table has, and the views
-    ``known_<name>`` (ref, id) and ``all_<name>`` exist.
+    Afterwards the staging table is there: ``id`` is that of the existing row or a new one, absent columns hold what
+    the table has; and so are the views ``known_<name>`` (ref, id) and ``all_<name>``.
     """
-    to_itself = [column for column in file.columns if isinstance(column, Reference) and column.to == file.name]
-    for column in file.columns:
-        if isinstance(column, Reference) and column not in to_itself:
-            _find(run, file, column)
-    run.execute(file.match or _by_key(file))
-    _fill(run, file)
+    run.execute(_staging(run, file))
+    if run.staged[file.name].rows:
+        run.execute(f"CREATE INDEX ON {file.staging} (line)")
+        run.execute(f"CREATE INDEX ON {file.staging} (id)")
+        run.execute(f"ANALYZE {file.staging}")
+    run.execute(f"DROP TABLE {file.raw}")
     _show(run, file)
-    for column in to_itself:
-        _find(run, file, column)
+    for column in _references(file):
+        if column.to == file.name:
+            run.execute(
+                f'UPDATE {file.staging} s SET "{column.target}" = k.id FROM known_{column.to} k'
+                f' WHERE k.ref = s."{column.name}"'
+            )
     for step in file.prepare:
         if isinstance(step, str):
             run.execute(step)
@@ -40,26 +44,34 @@ def check_references(run: Run, file: ImportFile, files: Mapping[str, ImportFile]
         _report_twice(run, file)
 
 
-def _find(run: Run, file: ImportFile, column: Reference) -> None:
-    run.execute(
-        f'UPDATE {file.staging} s SET "{column.target}" = k.id FROM known_{column.to} k WHERE k.ref = s."{column.name}"'
-    )
+def _references(file: ImportFile) -> Iterator[Reference]:
+    return (column for column in file.columns if isinstance(column, Reference))
 
 
-def _by_key(file: ImportFile) -> str:
-    same = " AND ".join(f't."{name}" = s."{name}"' for name in (file.column(key).target for key in file.key))
-    return f"UPDATE {file.staging} s SET id = t.id, is_new = false FROM {file.table} t WHERE {file.own} AND {same}"
-
-
-def _fill(run: Run, file: ImportFile) -> None:
-    """Give existing rows what the table has in columns that the file does not have."""
+def _staging(run: Run, file: ImportFile) -> str:
+    """SQL that makes the staging table in one pass: in one that is changed afterwards, old versions would pile up."""
+    found = {column.target: f'"of_{column.name}".id' for column in _references(file) if column.to != file.name}
+    given = {**{name: f's."{name}"' for name, _type in file.staged}, **found, **file.given}
     there = run.staged[file.name].columns
-    absent = [column for column in file.columns if column.name not in there and not column.is_sealed]
-    fields = [name for column in absent for name, _type in column.staged if name in file.stored]
-    fields += [name for name, column in file.filled.items() if column not in there]
-    if fields:
-        values = ", ".join(f'"{name}" = t."{name}"' for name in fields)
-        run.execute(f"UPDATE {file.staging} s SET {values} FROM {file.table} t WHERE t.id = s.id AND NOT s.is_new")
+    kept = [name for column in file.columns if column.name not in there for name, _type in column.staged]
+    kept += [name for name, column in file.filled.items() if column not in there]
+    sealed = {column.target for column in file.columns if column.is_sealed}
+    for name in set(kept).intersection(file.stored) - sealed:
+        given[name] = f'CASE WHEN t.id IS NULL THEN {given[name]} ELSE t."{name}" END'
+    fields = "".join(f', ({given[name]})::{kind} AS "{name}"' for name, kind in file.staged)
+    joins = " ".join(
+        f'LEFT JOIN known_{column.to} "of_{column.name}" ON "of_{column.name}".ref = s."{column.name}"'
+        for column in _references(file)
+        if column.to != file.name
+    )
+    keys = [file.column(name).target for name in file.key]
+    same = " AND ".join(f't."{name}" = {found.get(name, f"""s."{name}" """)}' for name in keys)
+    return (
+        f"CREATE TEMPORARY TABLE {file.staging} ON COMMIT DROP AS SELECT s.line, s.bad,"
+        " coalesce(t.id, gen_random_uuid()) AS id, t.id IS NULL AS is_new, false AS is_changed"
+        f"{fields} FROM {file.raw} s {joins} {file.joins}"
+        f" LEFT JOIN {file.existing or file.table} t ON {same} AND {file.own}"
+    )
 
 
 def _show(run: Run, file: ImportFile) -> None:
@@ -72,9 +84,11 @@ def _show(run: Run, file: ImportFile) -> None:
     )
     if len(file.key) == 1:
         ref = file.column(file.key[0]).target
+        # A code that is there twice is an error of its own; it stands for one row.
         run.execute(
-            f'CREATE TEMPORARY VIEW known_{file.name} AS SELECT s."{ref}" AS ref, s.id FROM {file.staging} s UNION '
-            f'SELECT t."{ref}", t.id FROM {file.table} t WHERE {file.known or file.own}'
+            f"CREATE TEMPORARY VIEW known_{file.name} AS SELECT DISTINCT ON (ref) ref, id FROM ("
+            f'SELECT s."{ref}"::text AS ref, s.id FROM {file.staging} s UNION ALL '
+            f'SELECT t."{ref}"::text, t.id FROM {file.table} t WHERE {file.known or file.own}) known'
         )
 
 

@@ -15,6 +15,7 @@ from foundation.imports.sealing import seal_rows, sealed_fields
 BATCH = 1_000
 SEALED = "import_sealed"
 DEFAULT = "default_"
+BETWEEN = "s.line > %(after)s AND s.line <= %(upto)s"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,16 @@ class Target:
         joined = f"{self.source or self.file.staging} s"
         if self.sealed:
             joined += f" LEFT JOIN {SEALED} z ON z.line = s.line"
-        return f"{joined} WHERE s.line > %(after)s AND s.line <= %(upto)s AND ({self.where})"
+        return f"{joined} WHERE {BETWEEN} AND ({self.where})"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the file's own table, row by row: then the staged row knows whether it is new."""
+        return self.id_field == "id" and not self.source
+
+    @property
+    def may_be_there(self) -> str:
+        return "NOT s.is_new" if self.is_plain else "TRUE"
 
     @property
     def given(self) -> dict[str, str]:
@@ -99,10 +109,11 @@ def _update(target: Target) -> str:
     if target.counts_up:
         changes += f', "{target.counts_up}" = t."{target.counts_up}" + 1'
     stored = ", ".join(f't."{column}"' for column in given)
-    return (
-        f"WITH touched AS (UPDATE {target.table} t SET {changes} FROM {target.rows} AND t.id = s.{target.id_field} "
-        f"AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(given.values())}) RETURNING s.line) "
-        f"UPDATE {target.file.staging} m SET is_changed = true FROM touched WHERE m.line = touched.line"
+    return _marking(
+        target,
+        f"UPDATE {target.table} t SET {changes} FROM {target.rows} AND {target.may_be_there} "
+        f"AND t.id = s.{target.id_field} AND ROW({stored}) IS DISTINCT FROM ROW({', '.join(given.values())}) "
+        "RETURNING s.line",
     )
 
 
@@ -110,12 +121,23 @@ def _insert(target: Target, defaults: Mapping[str, object]) -> str:
     otherwise = {name.removeprefix(DEFAULT): f"%({name})s" for name in defaults}
     given = {"id": f"s.{target.id_field}", **otherwise, **target.given, **target.once}
     columns = ", ".join(f'"{name}"' for name in given)
+    insert = f"INSERT INTO {target.table} ({columns}) SELECT {', '.join(given.values())} FROM {target.rows}"
+    source = target.source or target.file.staging
+    if target.is_plain:
+        return f"{insert} AND s.is_new"
+    return _marking(
+        target,
+        f"SELECT s.line FROM inserted JOIN {source} s ON s.{target.id_field} = inserted.id WHERE {BETWEEN}",
+        f"inserted AS ({insert} AND NOT EXISTS (SELECT FROM {target.table} t WHERE t.id = s.{target.id_field})"
+        " RETURNING id), ",
+    )
+
+
+def _marking(target: Target, lines: str, before: str = "") -> str:
+    """SQL that runs ``lines`` and marks the existing rows on the lines it gives as changed."""
     return (
-        f"WITH added AS (INSERT INTO {target.table} ({columns}) SELECT {', '.join(given.values())} FROM {target.rows} "
-        f"AND NOT EXISTS (SELECT FROM {target.table} t WHERE t.id = s.{target.id_field}) RETURNING id) "
-        f"UPDATE {target.file.staging} m SET is_changed = true FROM added, {target.source or target.file.staging} s "
-        f"WHERE s.line > %(after)s AND s.line <= %(upto)s AND s.{target.id_field} = added.id AND m.line = s.line "
-        "AND NOT m.is_new"
+        f"WITH {before}touched AS ({lines}) UPDATE {target.file.staging} m SET is_changed = true FROM touched"
+        f" WHERE m.line = touched.line AND NOT m.is_new AND {BETWEEN.replace('s.line', 'm.line')}"
     )
 
 
@@ -146,7 +168,7 @@ def _seal(run: Run, target: Target, batch: Mapping[str, object]) -> None:
     query = (
         f"SELECT s.line, s.{own}, s.{file_id}, t.id IS NULL, {covered}, {stored} "
         f"FROM {target.source or target.file.staging} s LEFT JOIN {target.table} t ON t.id = s.{own} "
-        f"WHERE s.line > %(after)s AND s.line <= %(upto)s AND ({target.where})"
+        f"WHERE {BETWEEN} AND ({target.where})"
     )
     present = run.staged[target.file.name].columns
     absent = {column.target for column in target.file.columns if column.name not in present}

@@ -67,18 +67,19 @@ def seal_rows(
         if fields[0].file == "id":
             make_file_keys([row_id for _line, row_id, _file, is_new, *_texts in waiting if is_new])
         open_file_keys({file_id for _line, _row, file_id, *_texts in waiting})
-        return [(row[0], *_seal_row(row, model, fields, cover, kept)) for row in waiting]
+        holder = model()
+        return [(row[0], *_seal_row(row, holder, fields, cover, kept)) for row in waiting]
 
 
 def _seal_row(
     row: Sequence[Any],
-    model: type[models.Model],
+    holder: models.Model,
     fields: Sequence[SealedTextField],
     cover: Cover,
     kept: Collection[str],
 ) -> Iterator[bytes | None]:
     _line, row_id, file_id, _is_new, *texts = row
-    holder = model(id=row_id)
+    holder.pk = row_id
     for field, covered, stored in zip(fields, texts, texts[len(fields) :], strict=False):
         if field.attname in kept:
             yield stored

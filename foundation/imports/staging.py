@@ -1,4 +1,4 @@
-"""Bringing a file into its staging table, cell by cell, and saying what is wrong with the cells."""
+"""Bringing a file into the database, cell by cell, and saying what is wrong with the cells."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Staged:
 
 
 class Stager:
-    """Brings one file into its staging table."""
+    """Reads one file into its raw table."""
 
     def __init__(self, file: ImportFile, faults: Faults, cover: Cover, params: Mapping[str, Any]) -> None:
         self.file = file
@@ -99,7 +99,7 @@ class Stager:
 
     def _copy(self, records: Iterator[Record | Damage]) -> Iterator[int]:
         fields = ", ".join(f'"{name}"' for name, _type in self.file.staged)
-        sql = f"COPY {self.file.staging} (line, bad, {fields}) FROM STDIN"
+        sql = f"COPY {self.file.raw} (line, bad, {fields}) FROM STDIN"
         with connection.cursor() as cursor, cursor.copy(sql) as copy:
             for record in records:
                 if isinstance(record, Damage):
@@ -162,21 +162,11 @@ class Stager:
         return values
 
 
-def create_staging(file: ImportFile) -> None:
-    """Make the staging table of a file, empty; it goes when the transaction ends."""
+def create_raw(file: ImportFile) -> None:
+    """Make the table that takes what is read of a file; an earlier run in the same transaction makes room."""
     fields = ", ".join(f'"{name}" {kind}' for name, kind in file.staged)
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{file.staging} CASCADE")
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{file.raw}, pg_temp.{file.staging} CASCADE")
         cursor.execute(
-            f"CREATE TEMPORARY TABLE {file.staging} (line integer, bad text[] NOT NULL, "
-            "id uuid NOT NULL DEFAULT gen_random_uuid(), is_new boolean NOT NULL DEFAULT true, "
-            f"is_changed boolean NOT NULL DEFAULT false, {fields}) ON COMMIT DROP"
+            f"CREATE TEMPORARY TABLE {file.raw} (line integer, bad text[] NOT NULL, {fields}) ON COMMIT DROP"
         )
-
-
-def index_staging(file: ImportFile) -> None:
-    """Let the database know what it holds now."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE INDEX ON {file.staging} (line)")
-        cursor.execute(f"CREATE INDEX ON {file.staging} (id)")
-        cursor.execute(f"ANALYZE {file.staging}")

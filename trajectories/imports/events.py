@@ -107,19 +107,18 @@ EVENTS = ImportFile(
         ("is_voided", "boolean"),
         ("fills_note", "boolean"),
     ),
-    match=(
-        "UPDATE import_events s SET id = e.id, is_new = false, sequence = e.sequence, is_voided = e.is_voided,"
-        " fills_note = e.note IS NULL AND s.note IS NOT NULL AND NOT e.is_voided"
-        " FROM (SELECT DISTINCT ON (e.trajectory_id, e.dated_on, e.kind) e.*, v.id IS NOT NULL AS is_voided"
-        " FROM trajectories_trajectoryevent e LEFT JOIN trajectories_trajectoryevent v ON v.voids_id = e.id"
-        " WHERE e.trajectory_id IN (SELECT trajectory_id FROM import_events)"
-        " ORDER BY e.trajectory_id, e.dated_on, e.kind, v.id IS NOT NULL, e.sequence DESC) e"
-        " WHERE e.trajectory_id = s.trajectory_id AND e.dated_on = s.dated_on AND e.kind = s.kind"
-    ),
-    prepare=(
-        "UPDATE import_events s SET participant_id = t.participant_id FROM all_trajectories t"
-        " WHERE t.id = s.trajectory_id",
-    ),
+    joins="LEFT JOIN all_trajectories w ON w.id = of_trajectory.id",
+    given={
+        "participant_id": "w.participant_id",
+        "sequence": "t.sequence",
+        "is_voided": "t.is_voided",
+        "fills_note": "t.note IS NULL AND s.note IS NOT NULL AND NOT t.is_voided",
+    },
+    # Of an event that was undone and written again the one that holds.
+    existing="(SELECT DISTINCT ON (e.trajectory_id, e.dated_on, e.kind) e.*, v.id IS NOT NULL AS is_voided"
+    " FROM trajectories_trajectoryevent e LEFT JOIN trajectories_trajectoryevent v ON v.voids_id = e.id"
+    " WHERE e.trajectory_id IN (SELECT k.id FROM known_trajectories k JOIN raw_events r ON r.trajectory = k.ref)"
+    " ORDER BY e.trajectory_id, e.dated_on, e.kind, v.id IS NOT NULL, e.sequence DESC)",
     rules=(
         Rule(
             "on",

@@ -11,12 +11,9 @@ from trajectories.models import Certificate, ContractForm, Outcome, OutcomeKind,
 IMPORTED = {"provider_id": "%(provider)s", "is_imported": "true"}
 
 
-def whose(file: str) -> str:
-    """SQL that gives the rows of a file the person of their trajectory."""
-    return (
-        f"UPDATE import_{file} s SET participant_id = t.participant_id FROM all_trajectories t"
-        " WHERE t.id = s.trajectory_id"
-    )
+# The rows of a file belong to the person of their trajectory.
+WHOSE = "LEFT JOIN all_trajectories w ON w.id = of_trajectory.id"
+PERSON = {"participant_id": "w.participant_id"}
 
 
 def _check_outcome(row: Row) -> None:
@@ -50,7 +47,8 @@ OUTCOMES = ImportFile(
     fixed=IMPORTED,
     derived=(("participant_id", "uuid"),),
     check=_check_outcome,
-    prepare=(whose("outcomes"),),
+    joins=WHOSE,
+    given=PERSON,
     rules=not_long_before("outcomes", "trajectories_outcome", "dated_on"),
 )
 
@@ -71,7 +69,8 @@ CERTIFICATES = ImportFile(
     model=Certificate,
     derived=(("participant_id", "uuid"),),
     check=_check_certificate,
-    prepare=(whose("certificates"),),
+    joins=WHOSE,
+    given=PERSON,
     rules=not_long_before("certificates", "trajectories_certificate", "dated_on"),
 )
 
@@ -185,6 +184,7 @@ PLACEMENTS = ImportFile(
     model=Placement,
     derived=(("participant_id", "uuid"),),
     check=_check_placement,
-    prepare=(whose("placements"),),
+    joins=WHOSE,
+    given=PERSON,
     rules=PLACEMENT_RULES,
 )
