@@ -15,7 +15,7 @@ from reporting.composing.writing import Part, charts, definitions, summary, summ
 from reporting.documents.content import Chapter, ReportContent, sealed
 from reporting.figures import DEFINITIONS_VERSION
 from reporting.models import Report
-from trajectories.models import Agreement
+from trajectories.models import Agreement, Programme
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class _Composer:
                 title=self.report.title,
                 provider=self.report.provider.name,
                 payers=self._payers(part.part),
-                scope=", ".join(self._programmes(part.part)),
+                scope=", ".join(self._units(part.part)),
                 programmes=tuple(self._programmes(part.part)),
                 period_start=self.period.start,
                 period_end=self.period.end,
@@ -108,6 +108,10 @@ class _Composer:
 
     def _payers(self, part: UUID | None) -> tuple[str, ...]:
         return tuple(dict.fromkeys(agreement.municipality.name for agreement in self._of(part)))
+
+    def _units(self, part: UUID | None) -> list[str]:
+        programmes = Programme.objects.filter(agreements__in=self._of(part))
+        return sorted(set(programmes.values_list("unit__name", flat=True)))
 
     def _programmes(self, part: UUID | None) -> list[str]:
         names = {programme.name for agreement in self._of(part) for programme in agreement.programmes.all()}

@@ -136,9 +136,12 @@ def _step_names() -> list[str]:
 def _reading(request: StaffRequest, found: Report) -> dict[str, Any]:
     parts = _own_parts(request, found)
     may_sign = request.user.standing.may(Permission.REPORT_SIGN) and found.state == ReportState.DRAFT
+    content = from_data(found.content or {})
     return {
         "report": found,
-        "document": document_context(from_data(found.content or {})),
+        "scope": content.scope or found.provider.name,
+        "payers": _(" and ").join(content.payers),
+        "document": document_context(content),
         "files": _files(found, None),
         "parts": [
             {
