@@ -18,7 +18,7 @@ from organisations.models import Organisation, StaffMember, Unit
 from organisations.roles import Permission
 
 SEEN_AFTER_LEAVING = timedelta(days=365)
-CLOSE_ENOUGH = 0.45
+CLOSE_ENOUGH = 0.4  # two letters changed places in a name of six: 3 of 7 trigrams left
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
