@@ -90,6 +90,7 @@ class Question:
             raise ReferenceTooEarly(message % {"reference": reference, "start": period.start})
         self.facts, self.reference, self.agreement = facts, reference, agreement
         self.period = period.until(reference)
+        self._dated: dict[int, tuple[Any, list[Any]]] = {}  # by table, which it keeps, so that its id stays its own
 
     def flow_in(self, part: Period) -> "Question":
         """The same question over a part of the period, for who came, went and was there: a month in a chart."""
@@ -168,14 +169,18 @@ class Question:
         """Of rows that hang on a trajectory: those in scope, dated on the reference date or before."""
         return [row for row in self.hanging(rows) if row.dated_on <= self.reference]
 
-    def dated(self, rows: Iterable[DatedRow]) -> list[DatedRow]:
-        """Of rows that hang on a trajectory: those in scope, dated in the period."""
-        start, end = self.period.start, self.period.end
-        return [row for row in self.hanging(rows) if start <= row.dated_on <= end]
+    def dated(self, rows: Sequence[DatedRow]) -> list[DatedRow]:
+        """Of a table of rows that hang on a trajectory: those in scope, dated in the period. Sifted once."""
+        if id(rows) not in self._dated:
+            start, end = self.period.start, self.period.end
+            in_period = [row for row in rows if start <= row.dated_on <= end]
+            self._dated[id(rows)] = (rows, self.hanging(in_period))
+        return self._dated[id(rows)][1]
 
     def hanging(self, rows: Iterable[Hanging]) -> list[Hanging]:
         """Those that hang on a trajectory in scope, which need not run in the period."""
-        return [row for row in rows if row.trajectory_id in self.trajectories]
+        ids = self.trajectories
+        return [row for row in rows if row.trajectory_id in ids]
 
     def days_ago(self, days: int, *, before: date | None = None) -> date:
         """The day so many days before ``before``, or before the reference date."""
@@ -267,5 +272,5 @@ def person_records(rows: Iterable[Dated]) -> list[Record]:
 
 
 def runner_records(people: Iterable[Sequence[TrajectoryRow]]) -> list[Record]:
-    """One record for each person, from the person's trajectories, oldest first."""
-    return [Record(own[0].participant_id, own[0].participant_id, own[-1].id, own[0].started_on) for own in people]
+    """One record for each person, from the person's trajectories, oldest first; the newest stands in the list."""
+    return [Record(own[-1].participant_id, own[-1].participant_id, own[-1].id, own[-1].started_on) for own in people]

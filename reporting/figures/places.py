@@ -41,6 +41,13 @@ def occupied_on(asked: Question, days: Sequence[date]) -> list[int]:
     return [sum(covers(row, day) for row in holders) for day in days]
 
 
+def free_on(asked: Question, day: date) -> tuple[int, int]:
+    """How many places are free on a day, and how many there are. Who holds one of the others may be anyone."""
+    there = {row.id for row in asked.facts.slots if covers(row, day)}
+    taken = {row.slot_id for row in asked.facts.placements if covers(row, day)}
+    return len(there - taken), len(there)
+
+
 def placed(asked: Question) -> list[PlacementRow]:
     """Placements of trajectories in scope that began on the reference date or before."""
     return [row for row in asked.hanging(asked.facts.placements) if row.starts_on <= asked.reference]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from foundation.charts import Bar, BarChart
 from reporting.figures import UNRECORDED, Figure
 from reporting.screens.filters import Filters
-from reporting.screens.words import Names, cell_label, number, year_words
+from reporting.screens.words import Names, cell_label, year_words
 
 Figures = Mapping[str, Figure]
 
@@ -96,11 +96,11 @@ def durations(asked: Filters, now: Figures, before: Figures) -> BarChart:
     lead = now["lead_time"].value
     return BarChart(
         id="durations",
-        title=_("The middle value of an ended trajectory is %(days)s days") % {"days": number(lead["median"])}
+        title=_("The middle value of an ended trajectory is %(days)s days") % {"days": days_of(now["lead_time"])}
         if lead["n"]
         else _("No trajectory ended in this period"),
         sentence=_("The middle value in days. Half of the ended ones took %(low)s to %(high)s days.")
-        % {"low": number(lead["q1"]), "high": number(lead["q3"])}
+        % {"low": round(lead["q1"]), "high": round(lead["q3"])}
         if lead["n"]
         else _("The middle value in days."),
         definition=str(now["running_time"].definition.sentence),

@@ -64,13 +64,17 @@ def _last_sure_day() -> date:
     return date(year, month + 1, 1) - ONE_DAY
 
 
+def short_month(day: date) -> str:
+    """Jan, or jan in Dutch, which writes months small."""
+    return date_format(day, "b" if get_language() == "nl" else "M").replace(".", "")
+
+
 def _month(asked: Filters, question: Question, part: Period) -> Month:
     of_part = question.flow_in(part)
     flows = {key: count_one(of_part, key).number() for key in ("inflow", "outflow", "stock_end")}
     there = asked.over(part)
-    short = date_format(part.start, "b" if get_language() == "nl" else "M")
     return Month(
-        short,
+        short_month(part.start),
         flows["inflow"],
         flows["outflow"],
         flows["stock_end"],
@@ -158,7 +162,7 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
         capacity=available,
         capacity_words=ngettext("%(number)s place", "%(number)s places", available) % {"number": available},
         description=_("A line of steps with the number of places occupied, week by week."),
-        days={number: date_format(day, "j M") for number, day in marked.items()},
+        days={number: f"{day.day} {short_month(day)}" for number, day in marked.items()},
         numbers=DataTable(
             _("Places occupied on the counting days"),
             (_("Counting day"), _("Occupied")),

@@ -17,6 +17,7 @@ from foundation.periods import Period
 from reporting.facts import load
 from reporting.facts.rows import AgreementRow
 from reporting.figures import CATALOGUE, Figure, Question, count_one, split
+from reporting.figures.places import free_on
 from reporting.figures.quality import CHECK_LABELS
 from reporting.screens import bars, charts
 from reporting.screens.filters import YEAR, Choices, Filters
@@ -47,6 +48,23 @@ COUNTED = (
     "data_quality",
 )
 MOST_TO_MEND = 5
+
+
+class WholeTarget(TargetBar):
+    """A target of an agreement that lasts longer than the period: its bar says how much of it is reached."""
+
+    @property
+    def target_words(self) -> str:
+        return _("agreement: %(reached)s of %(target)s") % {
+            "reached": number(self.realised),
+            "target": number(self.target),
+        }
+
+
+def target_bar(row: dict[str, Any], value: object) -> TargetBar:
+    """The bar of the one target that a figure has, over the whole agreement."""
+    kind = TargetBar if row["realised"] == value else WholeTarget
+    return kind(row["realised"], row["target"], row["expected"])
 
 
 @dataclass(frozen=True)
@@ -87,6 +105,7 @@ class Overview:
             "quality": self.quality(),
             "targets": self.targets(),
             "referrals": referrals(self.asked),
+            "places_today": self.places_today(),
             "pairs": self.pairs(destinations, outcomes),
             "places": charts.places(self.asked, self.question, self.now),
         }
@@ -124,16 +143,15 @@ class Overview:
     def _fig(self, key: str) -> Fig:
         figure = self.now[key]
         targets = [row for row in self.now["targets"].value if row["figure"] == key]
-        same = [row for row in targets if row["realised"] == figure.value] if len(targets) == 1 else []
         compare = self._last_year(self.before[key].value)
-        if targets and not same:
+        if len(targets) > 1:
             compare = f"{compare}, {_('see the targets')}"
         return Fig(
             str(figure.definition.label),
             figure.value,
             url=self.asked.figure_url(key),
             compare=compare,
-            target=TargetBar(same[0]["realised"], same[0]["target"], same[0]["expected"]) if same else None,
+            target=target_bar(targets[0], figure.value) if len(targets) == 1 else None,
             no_target=not targets,
             definition=str(figure.definition.sentence),
         )
@@ -142,6 +160,14 @@ class Overview:
         if self.asked.choice == YEAR:
             return _("last year %(value)s") % {"value": value}
         return _("a year before %(value)s") % {"value": value}
+
+    def places_today(self) -> dict[str, int] | None:
+        """How many places are free today; nothing where a filter hides who has the others, or without places."""
+        asked = self.asked
+        if asked.agreements or asked.municipalities or asked.coach:
+            return None
+        free, everything = free_on(self.question, today())
+        return {"free": free, "all": everything} if everything else None
 
     def to_mend(self) -> list[dict[str, Any]]:
         """What somebody can complete now: the checks with something wrong, the most first."""

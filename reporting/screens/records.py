@@ -27,6 +27,7 @@ class Lines:
 
     rows: list[dict[str, str]]
     files: list[Participant]
+    has_days: bool = True
     next: str = ""
     previous: str = ""
 
@@ -51,6 +52,7 @@ def lines(
     names = {row.id: row.name for row in programmes}
     return Lines(
         rows=[_row(record, people, trajectories, names) for record in shown],
+        has_days=any(not _day_is_told(record, trajectories) for record in records),
         files=list({one.pk: one for record in shown if (one := people.get(record.participant_id))}.values()),
         next=f"{shown[-1].id}" if last < len(ordered) else "",
         previous=f"{BACK}{shown[0].id}" if first else "",
@@ -79,6 +81,12 @@ def _window(ids: Sequence[UUID], after: str) -> tuple[int, int]:
     if backwards:
         return max(0, at - PAGE_SIZE), max(at, min(PAGE_SIZE, len(ids)))
     return at + 1, min(at + 1 + PAGE_SIZE, len(ids))
+
+
+def _day_is_told(record: Record, trajectories: Mapping[UUID, TrajectoryRow]) -> bool:
+    """Whether the trajectory's own days say it already."""
+    trajectory = trajectories.get(record.trajectory_id) if record.trajectory_id else None
+    return trajectory is not None and record.day in {trajectory.started_on, trajectory.ended_on}
 
 
 def _row(
