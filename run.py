@@ -26,6 +26,7 @@ import json
 import os
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 from typing import Iterator, List, NoReturn
 
@@ -35,6 +36,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "draad-installed.json"
 # There while packages are being installed: who finds it at the start knows that the one before was cut off.
 UNFINISHED = VENV / "draad-installing"
+NO_VENV = "Python's venv module is missing: on Debian or Ubuntu, apt install python3-venv."
 NEEDED_ROOM = {"demo": 600 * 2**20, "dev": 1200 * 2**20}
 
 # command: (which list of packages, what the virtual environment's Python then runs)
@@ -62,8 +64,11 @@ def main(arguments: List[str]) -> NoReturn:
     if command not in COMMANDS:
         stop("There is no command %r. These exist: %s, lock." % (command, ", ".join(COMMANDS)))
     packages, module = COMMANDS[command]
-    with only_one():
-        install(packages)
+    try:
+        with only_one():
+            install(packages)
+    except KeyboardInterrupt:
+        stop("stopped while installing; the next start does it again.")
     os.chdir(ROOT)
     # What was compiled once is kept, in our own folders: without it each process takes two seconds longer to start.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -108,7 +113,8 @@ def install(packages: str) -> None:
     say("installing the packages of requirements/%s.txt (a minute at most, only now)" % packages)
     UNFINISHED.touch()
     done = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps"]
+        pip()
+        + ["install", "--quiet", "--disable-pip-version-check", "--no-compile", "--no-deps"]
         + ["--only-binary", ":all:", "--require-hashes", "-r", str(requirements(packages))],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -136,27 +142,44 @@ def up_to_date() -> List[str]:
 
 
 def works() -> bool:
-    """Whether .venv has a Python of this version, with pip."""
+    """Whether .venv has a Python of this version."""
     if not PYTHON.exists():
         return False
-    probe = "import sys, pip; print(sys.version)"
+    probe = "import sys; print(sys.version)"
     tried = subprocess.run([str(PYTHON), "-c", probe], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     return tried.stdout.decode().strip() == sys.version.strip()
 
 
 def make_venv() -> None:
+    """A bare one: copying pip into it takes long, and Python brings a pip that works from outside."""
     shutil.rmtree(str(VENV), ignore_errors=True)
     made = subprocess.run(
-        [sys.executable, "-m", "venv", str(VENV)],
+        [sys.executable, "-m", "venv", "--without-pip", str(VENV)],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         universal_newlines=True,
     )
     if made.returncode:
         shutil.rmtree(str(VENV), ignore_errors=True)
-        if "ensurepip" in made.stdout or "No module named venv" in made.stdout:
-            stop("Python's venv module is missing: on Debian or Ubuntu, apt install python3-venv.")
+        if "No module named venv" in made.stdout:
+            stop(NO_VENV)
         stop("no virtual environment could be made: " + (made.stdout.strip().splitlines() or ["unknown"])[-1])
+
+
+def pip() -> List[str]:
+    """The pip that comes with Python, told to work in .venv."""
+    try:
+        import ensurepip
+    except ImportError:
+        stop(NO_VENV)
+    folders = [
+        Path(ensurepip.__file__).parent / "_bundled",
+        Path(sysconfig.get_config_var("WHEEL_PKG_DIR") or "/nowhere"),
+    ]
+    wheels = [wheel for folder in folders for wheel in sorted(folder.glob("pip-*.whl"))]
+    if not wheels:
+        stop(NO_VENV)
+    return [sys.executable, str(wheels[-1] / "pip"), "--python", str(PYTHON)]
 
 
 def requirements(packages: str) -> Path:

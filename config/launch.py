@@ -132,14 +132,17 @@ def _watch(children: Sequence[Child]) -> int:
 
 
 def _manage(*arguments: str) -> None:
-    if code := _run([sys.executable, "manage.py", *arguments]):
+    # In a session of its own: Ctrl-C is for us, who then end it without a page of traceback.
+    if code := _run([sys.executable, "manage.py", *arguments], start_new_session=True):
         raise ServerError(f"manage.py {' '.join(arguments)} failed (exit code {code}); see above.")
 
 
-def _run(command: Sequence[str]) -> int:
-    """Run a command at our terminal; a Ctrl-C reaches it directly and what else stops us stops it too."""
+def _run(command: Sequence[str], **options: Any) -> int:
+    """Run a command to its end; what stops us stops it too. `options` go to Popen."""
     ours = os.getpid()
-    process = subprocess.Popen(command, cwd=environment.ROOT, preexec_fn=lambda: end_with_parent(ours, signal.SIGTERM))
+    process = subprocess.Popen(
+        command, cwd=environment.ROOT, preexec_fn=lambda: end_with_parent(ours, signal.SIGTERM), **options
+    )
     try:
         return process.wait()
     except Stopped:
