@@ -16,6 +16,7 @@ from foundation.models import UUIDModel
 from foundation.names import fold
 from organisations.models import Organisation, StaffMember, Unit
 from organisations.roles import Permission
+from participants.ages import ages_possible
 
 SEEN_AFTER_LEAVING = timedelta(days=365)
 CLOSE_ENOUGH = 0.4  # two letters changed places in a name of six: 3 of 7 trigrams left
@@ -143,17 +144,8 @@ class Participant(UUIDModel):
 
     def age_on(self, day: date) -> int | None:
         """Full years on ``day``; None when what is known of the birth date leaves it open."""
-        ages = self.ages_possible_on(day)
+        ages = ages_possible(self, day)
         return ages[0] if ages and ages[0] == ages[1] else None
-
-    def ages_possible_on(self, day: date) -> tuple[int, int] | None:
-        """The youngest and oldest age on ``day`` that the known part of the birth date allows."""
-        if self.birth_year is None:
-            return None
-        first = (self.birth_month or 1, self.birth_day or 1)
-        last = (self.birth_month or 12, self.birth_day or 31)
-        years, now = day.year - self.birth_year, (day.month, day.day)
-        return years - (now < last), years - (now < first)
 
     @property
     def age(self) -> int | None:

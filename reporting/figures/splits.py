@@ -1,11 +1,11 @@
 """Splits: who the participants are, and where trajectories belong."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from participants.ages import ages_possible
 from reporting.facts.rows import Person, TrajectoryRow
 from reporting.figures.catalogue import CATALOGUE, figure
 from reporting.figures.counting import (
@@ -27,17 +27,6 @@ AGE_BANDS = ((27, "<27"), (35, "27-34"), (45, "35-44"), (55, "45-54"), (65, "55-
 
 def band_of(age: int) -> str:
     return next(name for below, name in AGE_BANDS if age < below)
-
-
-def ages_possible(person: Person, day: date) -> tuple[int, int] | None:
-    """The youngest and oldest somebody can be on ``day`` by what is known of the date of birth."""
-    if person.birth_year is None:
-        return None
-    last_month = person.birth_month or 12
-    last_day = person.birth_day or monthrange(person.birth_year, last_month)[1]
-    earliest = (person.birth_month or 1, person.birth_day or 1)
-    years, today = day.year - person.birth_year, (day.month, day.day)
-    return years - (today < (last_month, last_day)), years - (today < earliest)
 
 
 def age_band(person: Person, day: date) -> str:
