@@ -1,0 +1,66 @@
+"""Reports in every state. Their figures are counted; the files are of the usual size and hold nothing.
+
+Typesetting takes longer than all else together, and other tests do that.
+"""
+
+import hashlib
+from typing import Any
+
+from foundation import jobs
+from foundation.models import Job, JobState
+from foundation.periods import Period
+from reporting import actions, making
+from reporting.documents.formats import file_name
+from reporting.models import Report, ReportFile
+from tests import factories as make
+from tests.cast import Cast
+
+KILOBYTES = {"html": 46, "pdf": 118, "xlsx": 21, "csv": 9}
+
+
+def make_reports(cast: Cast) -> dict[str, Report]:
+    """A signed report, a draft for two payers together, one that is being made and one that failed."""
+    both, year = [cast.agreement, cast.other_agreement], Period.year(2025)
+    for agreement in both:
+        make.CombinationConsentFactory(agreement=agreement)
+        for figure, target in (("participants", 30), ("paid_work", 8)):
+            make.RequirementFactory(agreement=agreement, figure=figure, target=target)
+    reports = {
+        "signed": _ask_and_work(cast, [cast.agreement], year),
+        "draft": _ask_and_work(cast, both, year),
+    }
+    actions.sign_report(by=cast.ineke, report=reports["signed"])
+    _work()
+    for name, month, state in (("progress", 2, JobState.RUNNING), ("failed", 1, JobState.FAILED)):
+        reports[name] = actions.ask_for_report(
+            by=cast.ineke, agreements=[cast.agreement], period=Period.month(2026, month)
+        )
+        Job.objects.filter(subject_id=reports[name].pk).update(state=state, steps_done=2, step=making.STEPS[2])
+    return reports
+
+
+def _ask_and_work(cast: Cast, agreements: list[Any], period: Period) -> Report:
+    report = actions.ask_for_report(by=cast.ineke, agreements=agreements, period=period)
+    _work()
+    return report
+
+
+def _work() -> None:
+    """What the worker does, but for the making of files."""
+    held = jobs.claim()
+    assert held is not None
+    making.freeze(held)
+    report = Report.objects.get(pk=held.subject_id)
+    for part, content in making.contents_of(report):
+        for format_id, size in KILOBYTES.items():
+            stored = bytes(size * 1024)
+            ReportFile.objects.create(
+                report=report,
+                part=part,
+                format=format_id,
+                name=file_name(content, format_id),
+                size=len(stored),
+                sha256=hashlib.sha256(stored).hexdigest(),
+                content=stored,
+            )
+    making.hand_over(held)

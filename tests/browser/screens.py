@@ -1,0 +1,181 @@
+"""Every screen of the product, once: what it shows, where it is, who looks. Axe and the pictures go by this list."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from django.urls import reverse
+from playwright.sync_api import Page, Response
+
+from tests.browser.world import World
+
+MAIN_BUTTON = "main form .btn-primary"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One screen in one state.
+
+    Attributes:
+        name: of its picture; what it shows, and after a dash the state.
+        part: screens of one part are looked at in one test.
+        view: the name of its address, empty for a page without one (404).
+        who: whose first name in the world, or ``nobody``.
+        about: where in the world, from the world to the arguments of the address.
+        query: what stands after the question mark.
+        send: whether the form is sent as it stands, to see what is wrong with it.
+        status: what the site answers.
+        most_kilobytes: how heavy the page may be.
+    """
+
+    name: str
+    part: str
+    view: str
+    who: str
+    about: Callable[[World], object] | None = None
+    query: str = ""
+    send: bool = False
+    status: int = 200
+    most_kilobytes: int = 40
+
+    def address(self, world: World) -> str:
+        if not self.view:
+            return "/bestaat-niet/"
+        arguments = [] if self.about is None else [self.about(world)]
+        return reverse(self.view, args=arguments) + self.query
+
+    def open(self, page: Page, world: World) -> Response:
+        """Go to the screen in the state it is about, and give what the site answered."""
+        answer = page.goto(self.address(world))
+        if self.send:
+            with page.expect_navigation() as sent:
+                page.locator(MAIN_BUTTON).last.click()
+            answer = sent.value
+        assert answer is not None
+        return answer
+
+
+def person(name: str) -> Callable[[World], object]:
+    return lambda world: world.person(name).pk
+
+
+def trajectory(name: str) -> Callable[[World], object]:
+    return lambda world: world.trajectories[name].pk
+
+
+def session(name: str) -> Callable[[World], object]:
+    return lambda world: world.sessions[name].pk
+
+
+def report(name: str) -> Callable[[World], object]:
+    return lambda world: world.reports[name].pk
+
+
+def last_event(name: str) -> Callable[[World], object]:
+    return lambda world: world.trajectories[name].events.order_by("sequence").last().pk  # type: ignore[union-attr]
+
+
+def goal(world: World) -> object:
+    return world.cast.samira.goals.order_by("set_on", "pk").first().pk  # type: ignore[union-attr]
+
+
+def figure(name: str) -> Callable[[World], object]:
+    return lambda world: name
+
+
+door = partial(Screen, part="door", who="nobody")
+day = partial(Screen, part="day", who="noor")
+file = partial(Screen, part="file", who="noor", about=person("samira"))
+writing = partial(Screen, part="writing", who="noor")
+move = partial(Screen, part="moves", who="noor")
+figures = partial(Screen, part="figures", who="ineke")
+reports = partial(Screen, part="reports", who="ineke")
+
+SCREENS: tuple[Screen, ...] = (
+    door("inloggen", view="login"),
+    door("inloggen-fout", view="login", send=True),
+    door("geen-rol", view="organisations:home", who="uma"),
+    door("geen-toegang", view="guidance:people", who="omar", status=403),
+    door("niet-gevonden", view="", who="noor", status=404),
+    door("niet-van-jou", view="guidance:person", who="sem", about=person("samira"), status=404),
+    day("vandaag", view="guidance:today"),
+    day("vandaag-leeg", view="guidance:today", who="sem"),
+    day("vandaag-gisteren", view="guidance:today", query="?day=2026-03-16"),
+    day("deelnemers", view="guidance:people"),
+    day("deelnemers-zoeken", view="guidance:people", query="?q=samria"),
+    day("deelnemers-niets-gevonden", view="guidance:people", query="?q=zzz"),
+    day("deelnemers-team", view="guidance:people", query="?tab=team&state=running"),
+    day("deelnemers-kiezen", view="guidance:people", query="?for=session"),
+    day("deelnemers-leeg", view="guidance:people", who="sem"),
+    file("deelnemer", view="guidance:person"),
+    file("deelnemer-aangemeld", view="guidance:person", about=person("elif")),
+    file("deelnemer-manager", view="guidance:person", who="ineke"),
+    file("tijdlijn", view="guidance:timeline"),
+    file("tijdlijn-sessies", view="guidance:timeline", query="?part=sessions"),
+    file("doelen", view="guidance:goals"),
+    file("doelen-leeg", view="guidance:goals", about=person("jolanda")),
+    file("doel-maken", view="guidance:set_goal"),
+    file("doel-maken-fout", view="guidance:set_goal", send=True),
+    file("doel-cijfer", view="guidance:rate_goal", about=goal),
+    file("doel-sluiten", view="guidance:close_goal", about=goal),
+    file("metingen", view="guidance:measurements"),
+    file("metingen-leeg", view="guidance:measurements", about=person("jolanda")),
+    file("meting-doen", view="guidance:record_assessment"),
+    file("meting-doen-fout", view="guidance:record_assessment", send=True),
+    file("gegevens", view="guidance:data"),
+    file("gegevens-aanpassen", view="guidance:edit_participant"),
+    file("let-op", view="guidance:set_attention"),
+    file("contact-toevoegen", view="guidance:add_contact"),
+    file("contact-toevoegen-fout", view="guidance:add_contact", send=True),
+    writing("sessie", view="guidance:log_session", about=trajectory("samira")),
+    writing("sessie-fout", view="guidance:log_session", about=trajectory("samira"), send=True),
+    writing("sessie-met-wie", view="guidance:log_session_for", about=person("nadia")),
+    writing("sessie-aanpassen", view="guidance:edit_session", about=session("samira")),
+    writing("sessie-lezen", view="guidance:session", about=session("samira")),
+    writing("afspraak-plannen", view="guidance:plan_appointment", about=person("wilma")),
+    writing("afspraak-plannen-fout", view="guidance:plan_appointment", about=person("wilma"), send=True),
+    writing("afspraak-verzetten", view="guidance:move_appointment", about=session("petra")),
+    writing("aanmelden", view="guidance:new_participant"),
+    writing("aanmelden-fout", view="guidance:new_participant", send=True),
+    writing("traject-plannen", view="guidance:new_trajectory", about=person("elif")),
+    move("traject-starten", view="trajectories:start", about=trajectory("elif")),
+    move("traject-pauzeren", view="trajectories:pause", about=trajectory("samira")),
+    move("terugval", view="trajectories:relapse", about=trajectory("samira")),
+    move("weer-gestart", view="trajectories:resume", about=trajectory("kim")),
+    move("weer-gestart-kan-niet", view="trajectories:resume", about=trajectory("samira")),
+    move("proef", view="trajectories:trial", about=trajectory("petra")),
+    move("proef-fout", view="trajectories:trial", about=trajectory("petra"), send=True),
+    move("verlengen", view="trajectories:extend", about=trajectory("samira")),
+    move("andere-begeleider", view="trajectories:change_coach", about=trajectory("samira")),
+    move("gaat-niet-door", view="trajectories:cancel", about=trajectory("elif")),
+    move("nazorg", view="trajectories:aftercare", about=trajectory("earlier")),
+    move("traject-afsluiten", view="guidance:end_trajectory", about=trajectory("samira")),
+    move("traject-afsluiten-fout", view="guidance:end_trajectory", about=trajectory("samira"), send=True),
+    move("ongedaan-maken", view="trajectories:void", about=last_event("samira")),
+    figures("overzicht", view="reporting:dashboard", most_kilobytes=80),
+    figures("overzicht-leeg", view="reporting:dashboard", who="mila"),
+    figures("overzicht-fout", view="reporting:dashboard", query="?period=own&first=2026-03-02&last=2026-03-01"),
+    figures("overzicht-vorig-jaar", view="reporting:dashboard", query="?period=last_year", most_kilobytes=80),
+    figures("cijfer", view="reporting:figure", about=figure("participants")),
+    figures("cijfer-leeg", view="reporting:figure", about=figure("paid_work"), who="mila"),
+    figures("begrippen", view="reporting:definitions", who="omar"),
+    reports("rapporten", view="reporting:reports"),
+    reports("rapporten-leeg", view="reporting:reports", who="lotte"),
+    reports("rapporten-gemeente", view="reporting:reports", who="omar"),
+    reports("rapport-maken", view="reporting:make_report"),
+    reports("rapport-maken-fout", view="reporting:make_report", send=True),
+    reports("rapport-bezig", view="reporting:report", about=report("progress")),
+    reports("rapport-mislukt", view="reporting:report", about=report("failed")),
+    reports("rapport-concept", view="reporting:report", about=report("draft"), most_kilobytes=160),
+    reports("rapport-ondertekenen", view="reporting:sign_report", about=report("draft")),
+    reports("rapport", view="reporting:report", about=report("signed"), who="omar", most_kilobytes=80),
+)
+
+PARTS = sorted({screen.part for screen in SCREENS})
+
+
+def of_part(part: str) -> Iterable[tuple[str, list[Screen]]]:
+    """The screens of a part by who looks, so that each signs in once."""
+    screens = [screen for screen in SCREENS if screen.part == part]
+    for who in sorted({screen.who for screen in screens}):
+        yield who, [screen for screen in screens if screen.who == who]

@@ -1,0 +1,40 @@
+"""The list of screens is whole."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import StaffMember
+from tests.browser.screens import SCREENS
+from tests.cast import make_cast
+from tests.test_permissions import NAMED, Address
+from tests.visits import Objects, make_objects
+
+
+@pytest.mark.django_db
+def test_every_address_that_shows_a_page_is_on_the_list() -> None:
+    cast = make_cast()
+    objects = make_objects(cast)
+    listed = {screen.view for screen in SCREENS}
+    others = [address for address in NAMED if address.name not in listed]
+    missing = [address.name for address in others if _shows_a_page(address, objects, cast.staff.values())]
+    assert not missing, f"tests/browser/screens.py lacks {missing}"
+
+
+def _shows_a_page(address: Address, objects: Objects, staff: Iterable[StaffMember]) -> bool:
+    """Whether it answers somebody's GET with a page: no download, no fragment, no action, no way onward."""
+    url = reverse(address.name, kwargs=objects.of(address, "own"))
+    return any(_is_page(_get(member, url)) for member in staff)
+
+
+def _get(member: StaffMember, url: str) -> HttpResponse:
+    client = Client()
+    client.force_login(member)
+    return client.get(url)  # type: ignore[return-value]
+
+
+def _is_page(response: HttpResponse) -> bool:
+    return response.status_code == 200 and response.content.lstrip()[:9].upper() == b"<!DOCTYPE"

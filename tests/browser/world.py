@@ -1,0 +1,162 @@
+"""A unit as it could be on a Tuesday in March: what the screens show in pictures and to axe."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField, F
+from django.db.models.functions import Cast as WhenHeld
+
+from guidance.models import AttendanceKind, Session, SessionKind
+from organisations.models import StaffMember
+from participants.models import Participant
+from reporting.models import Report
+from tests import factories as make
+from tests.browser import life, people
+from tests.browser.reports import make_reports
+from tests.cast import Cast, make_cast
+from trajectories.models import EventKind, State, Trajectory
+
+E, A, K = EventKind, AttendanceKind, SessionKind
+TODAY = date(2026, 3, 17)
+
+
+@dataclass
+class World:
+    """The cast, those who have nothing yet, and what the screens are about, by name."""
+
+    cast: Cast
+    staff: dict[str, StaffMember]
+    trajectories: dict[str, Trajectory] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+
+    def person(self, name: str) -> Participant:
+        return self.trajectories[name].participant
+
+
+def make_world() -> World:
+    """Fill the database, and tell where everything is."""
+    cast = make_cast()
+    _name_the_unit(cast)
+    world = World(cast, _staff(cast))
+    world.trajectories |= {"earlier": life.tell_earlier(cast), "samira": life.tell_samira(cast)}
+    _tell_the_others(world)
+    _fill_today(world)
+    for number, past in enumerate(people.LAST_YEAR):
+        life.tell_past(cast, past, number)
+    Session.objects.update(recorded_at=WhenHeld(F("held_on"), DateTimeField()) + timedelta(hours=17))
+    world.reports |= make_reports(cast)
+    return world
+
+
+def _name_the_unit(cast: Cast) -> None:
+    renamed: list[tuple[Any, dict[str, Any]]] = [
+        (cast.provider, {"name": "Amfors", "code": "AMF"}),
+        (cast.unit, {"name": "AE-teams", "code": "AE"}),
+        (cast.programme, {"name": "AE-team dames", "code": "AED", "trial_weeks": 3, "norm_weeks": 13}),
+        (cast.samira, {"language": "Arabisch", "language_level": "A2", "birth_year": 1991}),
+    ]
+    for row, values in renamed:
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+    cast.samira.attention = "In februari twee keer niet gekomen. Bel vóór 09:00, dan brengt ze haar zoon weg."
+    cast.samira.attention_on, cast.samira.attention_by = date(2026, 2, 24), cast.noor
+    cast.samira.save()
+
+
+def _staff(cast: Cast) -> dict[str, StaffMember]:
+    """Who looks: the cast by first name, and newcomers of a unit where nothing happened yet."""
+    empty = make.UnitFactory(provider=cast.provider, code="NW", name="Nieuw team")
+    return {
+        "noor": cast.noor,
+        "ineke": cast.ineke,
+        "omar": cast.omar,
+        "lotte": make.StaffMemberFactory(
+            name="Lotte Bosch", email="lotte.b@voorbeeld.test", officer=make.MunicipalityFactory(name="Soest")
+        ),
+        "sem": make.StaffMemberFactory(name="Sem Postma", email="sem@voorbeeld.test", coach=empty),
+        "mila": make.StaffMemberFactory(name="Mila Groot", email="mila@voorbeeld.test", manager=empty),
+        "uma": make.StaffMemberFactory(name="Uma Stel", email="uma@voorbeeld.test"),
+    }
+
+
+def _tell_the_others(world: World) -> None:
+    """Noor's people, in every state, and what was due."""
+    cast = world.cast
+    atelier = make.ProgrammeFactory(
+        provider=cast.provider,
+        unit=cast.unit,
+        code="ATE",
+        name="Atelier",
+        kind="day_activity",
+        aim="participation",
+        legal_ground="wmo",
+    )
+    passed = "Het team past."
+    day = date
+    world.trajectories |= {
+        "jolanda": life.enrol(cast, people.JOLANDA, day(2026, 1, 14)),
+        "nadia": life.enrol(cast, people.NADIA, day(2026, 3, 6), programme=atelier),
+        "aylin": life.enrol(cast, people.AYLIN, day(2026, 1, 22)),
+        "petra": life.enrol(cast, people.PETRA, day(2026, 2, 27)),
+        "mei_lin": life.enrol(cast, people.MEI_LIN, day(2025, 12, 29)),
+        "kim": life.enrol(cast, people.KIM, day(2026, 2, 9)),
+        "wilma": life.enrol(cast, people.WILMA, day(2026, 2, 2)),
+        "henk": life.enrol(cast, people.HENK, day(2026, 1, 12)),
+        "elif": life.enrol(cast, people.ELIF, day(2026, 3, 30), state=State.PLANNED),
+    }
+    told = world.trajectories
+    for name, on in (("jolanda", day(2026, 2, 4)), ("mei_lin", day(2026, 1, 19)), ("henk", day(2026, 2, 2))):
+        life.go_on(told[name], [(E.TRIAL_PASSED, on, passed)])
+    life.go_on(told["petra"], [])
+    make.TrajectoryFactory(
+        participant=told["nadia"].participant,
+        programme=cast.programme,
+        agreement=cast.agreement,
+        coach=cast.noor,
+        started_on=day(2026, 4, 6),
+        state=State.PLANNED,
+    )
+    life.go_on(
+        told["aylin"],
+        [
+            (E.TRIAL_PASSED, day(2026, 2, 11), passed),
+            (E.RELAPSE, day(2026, 2, 24), ""),
+            (E.RESUMED, day(2026, 3, 9), ""),
+        ],
+    )
+    life.go_on(told["kim"], [(E.TRIAL_PASSED, day(2026, 3, 2), passed), (E.RELAPSE, day(2026, 3, 12), "")])
+    life.go_on(told["wilma"], [(E.TRIAL_PASSED, day(2026, 2, 23), passed), (E.PAUSED, day(2026, 3, 5), "Operatie")])
+
+
+def _fill_today(world: World) -> None:
+    """Noor's Tuesday, what was left of last week, and the contacts before."""
+    told, made = world.trajectories, world.sessions
+    for name, on in (
+        ("jolanda", 10),
+        ("nadia", 10),
+        ("aylin", 11),
+        ("petra", 12),
+        ("mei_lin", 6),
+        ("kim", 9),
+        ("wilma", 4),
+    ):
+        plan = "Samen de brief van de gemeente lezen." if name == "nadia" else ""
+        life.session(
+            told[name], date(2026, 3, on), "10:00", A.ATTENDED, minutes=30, note="Samen de week besproken.", plan=plan
+        )
+    life.session(told["henk"], date(2026, 2, 10), "10:00", A.ATTENDED, note="Kennisgemaakt met het team.")
+    today: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("samira", "09:00", A.ATTENDED, {"place": "Werkplaats"}),
+        ("jolanda", "09:30", A.ABSENT_NOTICE, {"minutes": 30, "place": "Kamer 2"}),
+        ("nadia", "11:00", "", {"minutes": 30, "place": "Kamer 2"}),
+        ("aylin", "14:30", "", {"minutes": 15, "kind": K.PHONE}),
+        ("petra", "15:30", "", {"kind": K.THREE_WAY, "place": "Kringloop Noord"}),
+    ]
+    for name, at, attendance, more in today:
+        made[name] = life.session(told[name], TODAY, at, attendance, **more)
+    life.session(told["samira"], date(2026, 3, 24), "09:00", place="Werkplaats")
+    life.session(told["mei_lin"], date(2026, 3, 13), "11:00")
+    life.session(told["kim"], date(2026, 3, 16), "10:00", kind=K.PHONE, minutes=15)
