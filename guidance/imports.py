@@ -57,7 +57,7 @@ SESSIONS = ImportFile(
     given=PERSON,
     rules=(
         *not_long_before("sessions", "guidance_session", "held_on"),
-        stays_with_person("import_sessions", "guidance_session", "trajectory"),
+        stays_with_person("import_sessions", "guidance_session", "trajectory", "t.trajectory_id <> s.trajectory_id"),
     ),
     write=(write_sessions,),
     writes_itself=True,

@@ -133,7 +133,7 @@ def run(folder: Path, *, owner: int = 1, **files: str | bytes) -> Summary:
     return run_import((SHELVES, BOOKS), folder, params={"owner": owner}, progress=lambda text: None)
 
 
-def refused(folder: Path, **files: str | bytes) -> list[tuple[str, int, str]]:
+def refused(folder: Path, **files: Any) -> list[tuple[str, int, str]]:
     """Import these files, which must fail; the places of the faults in order."""
     with pytest.raises(ImportRefused) as caught:
         run(folder, **files)

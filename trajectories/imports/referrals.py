@@ -14,19 +14,21 @@ def _check_referral(row: Row) -> None:
     in_order(row, "referred_on", "decided_on")
 
 
-def stays_with_person(staging: str, table: str, column: str) -> Rule:
+def stays_with_person(staging: str, table: str, column: str, when: str = "TRUE") -> Rule:
     """A rule: a row that is there already does not go over to another person, whose key does not open its texts.
 
     Args:
         staging: table with the new ``participant_id``.
         table: with the old one.
         column: that is named in the error.
+        when: to look only at rows for which this holds, SQL over ``s`` (staged) and ``t`` (stored).
     """
     return Rule(
         column,
         _("%(reference)s belongs to %(person)s. Give this row a reference of its own, or name that person."),
         f"SELECT s.line, s.reference, p.reference AS person FROM {staging} s JOIN {table} t ON t.id = s.id"
-        " JOIN participants_participant p ON p.id = t.participant_id WHERE t.participant_id <> s.participant_id",
+        " JOIN participants_participant p ON p.id = t.participant_id WHERE t.participant_id <> s.participant_id"
+        f" AND {when}",
     )
 
 

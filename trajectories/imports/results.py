@@ -185,6 +185,11 @@ PLACEMENTS = ImportFile(
     derived=(("participant_id", "uuid"),),
     check=_check_placement,
     joins=WHOSE,
-    given=PERSON,
+    # A place that was left because the trajectory ended here stays left.
+    given={
+        **PERSON,
+        "ends_on": "CASE WHEN s.ends_on IS NULL AND NOT 'until' = ANY(s.bad) AND t.ends_on = w.ended_on"
+        " THEN t.ends_on ELSE s.ends_on END",
+    },
     rules=PLACEMENT_RULES,
 )
