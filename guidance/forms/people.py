@@ -215,7 +215,7 @@ class AttentionForm(HouseForm):
 
     text = forms.CharField(
         label=gettext_lazy("What must every colleague know?"),
-        help_text=gettext_lazy("Short and factual. It stands above the file. Empty takes it away."),
+        help_text=gettext_lazy("Short and factual. It stands above the file. Leave it empty to take it away."),
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),

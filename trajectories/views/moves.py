@@ -93,7 +93,7 @@ def relapse(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     page = Page(
         EventKind.RELAPSE,
         _("Record a relapse"),
-        _("Falling back is part of the way. The trajectory goes on; you pick the thread up again together."),
+        _("Relapse is part of the way. The trajectory goes on; you pick the thread up again together."),
         _("Record the relapse"),
         _("Relapse of %(name)s recorded."),
         MoveForm,
@@ -162,7 +162,7 @@ def change_coach(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     page = Page(
         EventKind.COACH_CHANGED,
         _("Change the coach"),
-        _("The new coach finds the person in the own list from now on."),
+        _("The new coach finds this person in their own list from now on."),
         _("Change the coach"),
         _("%(name)s has another coach."),
         ChangeCoachForm,
