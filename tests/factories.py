@@ -194,7 +194,7 @@ class AgreementFactory(DjangoModelFactory[Agreement]):
     @factory.post_generation
     def programmes(self, create: bool, programmes: list[Programme] | None, **kwargs: Any) -> None:
         if programmes:
-            self.programmes.add(*programmes)  # type: ignore[attr-defined]
+            self.programmes.add(*programmes)
 
 
 class DestinationFactory(DjangoModelFactory[Destination]):
@@ -254,9 +254,9 @@ class TrajectoryFactory(DjangoModelFactory[Trajectory]):
 
     @factory.post_generation
     def events(self, create: bool, events: list[tuple[str, date]] | None, **kwargs: Any) -> None:
-        self.agreement.programmes.add(self.programme)  # type: ignore[attr-defined]
-        work_with(self.participant, self.unit, self.started_on, self.ended_on)  # type: ignore[attr-defined]
-        give_course(self, events or [])  # type: ignore[arg-type]
+        self.agreement.programmes.add(self.programme)
+        work_with(self.participant, self.unit, self.started_on, self.ended_on)
+        give_course(self, events or [])
 
 
 def give_course(trajectory: Trajectory, events: list[tuple[str, date]]) -> None:
@@ -374,6 +374,24 @@ def measure(participant: Participant, slug: str, on: date, scores: dict[str, int
     return made
 
 
+class GroupFactory(DjangoModelFactory[Group]):
+    """A group that meets on Tuesday, morning and afternoon. ``trajectories=[...]`` are in it."""
+
+    class Meta:
+        model = Group
+        skip_postgeneration_save = True
+
+    unit = factory.SubFactory(UnitFactory)
+    provider = factory.SelfAttribute("unit.provider")
+    name = factory.Sequence(lambda n: f"Ploeg {n}")
+
+    @factory.post_generation
+    def trajectories(self, create: bool, trajectories: list[Trajectory] | None, **kwargs: Any) -> None:
+        GroupDay.objects.create(group=self, weekday=2, half_day="am", starts_at=time(9), ends_at=time(12))
+        GroupDay.objects.create(group=self, weekday=2, half_day="pm", starts_at=time(13, 30), ends_at=time(16, 30))
+        self.trajectories.add(*(trajectories or []))  # type: ignore[attr-defined]
+
+
 class RequirementFactory(DjangoModelFactory[Requirement]):
     class Meta:
         model = Requirement
@@ -405,7 +423,7 @@ class ReportScheduleFactory(DjangoModelFactory[ReportSchedule]):
     @factory.post_generation
     def agreements(self, create: bool, agreements: list[Agreement] | None, **kwargs: Any) -> None:
         if agreements:
-            self.agreements.add(*agreements)  # type: ignore[attr-defined]
+            self.agreements.add(*agreements)
 
 
 class ReportFactory(DjangoModelFactory[Report]):

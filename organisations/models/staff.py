@@ -77,10 +77,10 @@ class StaffMember(AbstractBaseUser):
         """Whether the admin (configuration) opens for this person: asked by Django's admin."""
         return self.standing.may(Permission.CONFIGURE)
 
-    def has_perm(self, perm: str, obj: object = None) -> bool:
+    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002 - asked by Django's admin
         return self.is_active and self.is_staff
 
-    def has_module_perms(self, app_label: str) -> bool:
+    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
         return self.is_active and self.is_staff
 
 

@@ -96,7 +96,8 @@ def tables(names: Names, period: Period) -> list[TableSpec]:
     genders: Labels = {**dict(Gender.choices), "unknown": _("Unknown")}
     found = [
         TableSpec("T1", WHO, _("Participants by age on the first day of the period"), _("Age"), people,
-                  years(of_cells("age_bands", age_labels(), all_rows=True), "participants"), ("participants", "age_bands")),
+                  years(of_cells("age_bands", age_labels(), all_rows=True), "participants"),
+                  ("participants", "age_bands")),
         TableSpec("T2", WHO, _("Participants by gender"), _("Gender"), people,
                   years(of_cells("gender", genders), "participants"), ("participants", "gender")),
         TableSpec("T3", WHO, _("Participants by programme"), _("Programme"), people,
@@ -109,7 +110,8 @@ def tables(names: Names, period: Period) -> list[TableSpec]:
         TableSpec("T6", FLOW, _("How long people wait and how long a trajectory takes"), _("Count"), _("days"),
                   years(durations), ("waiting_time", "lead_time", "running_time"), has_medians=True),
         TableSpec("T7", DONE, _("Sessions that took place, by kind"), _("Kind"), _("sessions"),
-                  years(of_cells("sessions", dict(SessionKind.choices), prefix="by_kind."), "sessions.n"), ("sessions",)),
+                  years(of_cells("sessions", dict(SessionKind.choices), prefix="by_kind."), "sessions.n"),
+                  ("sessions",)),
         TableSpec("T8", DONE, _("Half-days by attendance"), _("Attendance"), _("half-days"),
                   years(of_cells("attendance", dict(HalfDayStatus.choices)), "attendance.planned"), ("attendance",)),
         TableSpec("T9", DONE, _("Certificates"), _("Count"), _("certificates"),
@@ -124,7 +126,8 @@ def tables(names: Names, period: Period) -> list[TableSpec]:
                   years(ladder, "participants"), ("ladder",)),
         TableSpec("T14", RESULT, _("Still in paid work"), _("Count"), people, years(sustained), ("sustained_work",)),
         TableSpec("T15", COURSE, _("Relapse, picking up and coming back"), _("Count"), _("times"), years(course),
-                  ("relapses", "picked_up_again", "re_entries", "dropout"), _("Relapse is part of this way of working.")),
+                  ("relapses", "picked_up_again", "re_entries", "dropout"),
+                  _("Relapse is part of this way of working.")),
         TableSpec("T16", ACCOUNTABILITY, _("Quality of the data: what is missing or late"), _("Check"), _("records"),
                   years(quality), ("data_quality",)),
     ]  # fmt: skip

@@ -160,7 +160,8 @@ def _found_work(part: Part) -> Sentence:
 def _got_insight(part: Part) -> Sentence:
     return Sentence.of(
         _(
-            "For **%(people)s** the trajectory gave insight into the help question. After that, better fitting help came."
+            "For **%(people)s** the trajectory gave insight into the help question."
+            " After that, better fitting help came."
         ),
         people=_people(part.figure("help_question_insight")),
     )

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 
 from foundation import encryption
 from foundation.keys import KeyRingMissing, _read, create_key_ring, key_ring
@@ -15,7 +16,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 
-def stored(model: type, column: str, pk: uuid.UUID) -> bytes:
+def stored(model: type[Model], column: str, pk: uuid.UUID) -> bytes:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {column} FROM {model._meta.db_table} WHERE id = %s", [pk])
         return bytes(cursor.fetchone()[0])

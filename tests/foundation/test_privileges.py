@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def rows(query: str) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def test_the_tests_run_as_the_application_role() -> None:
@@ -40,7 +40,8 @@ def test_every_table_can_be_read() -> None:
 def test_no_history_can_be_changed_or_deleted() -> None:
     changeable = rows(
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE '%history' "
-        "AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE') OR has_table_privilege(oid, 'TRUNCATE'))"
+        "AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE') "
+        "OR has_table_privilege(oid, 'TRUNCATE'))"
     )
     assert changeable == []
     assert len(rows("SELECT 1 FROM pg_class WHERE relkind = 'r' AND relname LIKE '%history'")) > 15

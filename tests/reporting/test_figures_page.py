@@ -10,8 +10,8 @@ from reporting.figures import CATALOGUE, DEFINITIONS_VERSION, Definition
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 INTRODUCTION = f"""# Figures: what is counted
 
-Made from the catalogue in the code (`reporting/figures`), version {DEFINITIONS_VERSION}. The same texts stand beside every
-number on the screen and in every report.
+Made from the catalogue in the code (`reporting/figures`), version {DEFINITIONS_VERSION}. The same texts stand
+beside every number on the screen and in every report.
 
 A **period** is two days, both included. The **reference date** is the day on which is counted: a period that is not
 over is counted up to it, and rows dated after it do not count. A trajectory **runs in** a period if it started on or

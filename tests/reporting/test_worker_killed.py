@@ -60,13 +60,14 @@ def held_in(step: str, owner: psycopg.Connection[tuple[object, ...]]) -> Iterato
         ).format(sql.Literal(LOCK))
     )
     owner.execute(
-        f"CREATE TRIGGER test_hold AFTER {operation} ON {table} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION test_hold()"  # type: ignore[arg-type]
+        f"CREATE TRIGGER test_hold AFTER {operation} ON {table} "
+        f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION test_hold()"
     )
     try:
         yield
     finally:
         owner.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
-        owner.execute(f"DROP TRIGGER test_hold ON {table}")  # type: ignore[arg-type]
+        owner.execute(f"DROP TRIGGER test_hold ON {table}")
 
 
 def wait_until_held(owner: psycopg.Connection[tuple[object, ...]], worker: Worker) -> None:

@@ -48,7 +48,7 @@ def not_long_before_start(column: str) -> pgtrigger.Trigger:
                 RAISE EXCEPTION 'long_before_start' USING ERRCODE = 'check_violation', CONSTRAINT = 'long_before_start';
             END IF;
             RETURN NEW;
-        """,
+        """,  # noqa: E501 - SQL
     )
 
 

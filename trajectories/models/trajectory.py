@@ -163,7 +163,7 @@ _INSIDE_TRAJECTORY = """
         RAISE EXCEPTION 'event_outside_trajectory' USING ERRCODE = 'check_violation', CONSTRAINT = 'event_outside_trajectory';
     END IF;
     RETURN NULL;
-""".format(aftercare=", ".join(f"'{kind.value}'" for kind in sorted(AFTERCARE)))
+""".format(aftercare=", ".join(f"'{kind.value}'" for kind in sorted(AFTERCARE)))  # noqa: E501 - SQL
 
 
 @tracked()
