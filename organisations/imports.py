@@ -17,8 +17,11 @@ from organisations.models import Membership, Organisation, OrganisationKind, Rol
 SINCE = date(2000, 1, 1)
 
 
+LONGEST_NAME = 200
+
+
 class ProviderUnknown(Exception):
-    """Nobody said for which provider the folder is."""
+    """Nobody said, in a way we can use, for which provider the folder is."""
 
 
 def provider_for(name: str | None) -> Organisation:
@@ -26,13 +29,17 @@ def provider_for(name: str | None) -> Organisation:
     providers = Organisation.objects.filter(kind=OrganisationKind.PROVIDER)
     if name and name.strip():
         found = providers.filter(name__iexact=name.strip()).first()
-        return found or Organisation.objects.create(
-            kind=OrganisationKind.PROVIDER, name=name.strip(), code=_free_code(name)
-        )
+        return found or _new_provider(name.strip())
     only = list(providers[:2])
     if len(only) != 1:
         raise ProviderUnknown(_("Say for which provider this is: --provider NAME. A new name makes a new provider."))
     return only[0]
+
+
+def _new_provider(name: str) -> Organisation:
+    if len(name) > LONGEST_NAME:
+        raise ProviderUnknown(_("This name has more than %(most)s characters. Shorten it.") % {"most": LONGEST_NAME})
+    return Organisation.objects.create(kind=OrganisationKind.PROVIDER, name=name, code=_free_code(name))
 
 
 def _free_code(name: str) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from foundation.imports.columns import Column
 
@@ -44,17 +43,6 @@ class Row:
     def refuse(self, column: str, text: str) -> None:
         """Say what is wrong with a cell and what would be right."""
         self.wrong.append((column, text))
-
-
-def in_order(row: Row, first: str, last: str) -> None:
-    """Refuse the cell of ``last`` when its date lies before that of ``first``. Both are names of columns."""
-    start, end = row[first], row[last]
-    if start and end and end < start:
-        row.refuse(
-            last,
-            _("%(end)s lies before %(first)s (%(start)s). Choose that day or a later one.")
-            % {"end": end, "first": first, "start": start},
-        )
 
 
 @dataclass(frozen=True)
@@ -100,6 +88,7 @@ class ImportFile:
         given: staged fields as SQL over ``s`` (what was read), ``t`` (the row that is there), and ``joins``.
         existing: what to find the rows that are there in, if not the table; with the fields of the key.
         prepare: SQL or steps to run once rows are matched and references found.
+        in_order: pairs of columns with dates of which the second does not come before the first.
         rules: what must hold between rows.
         inspect: looks at what SQL cannot, and reports to the run.
         write: what is written besides, or (``writes_itself``) instead of the plain rows.
@@ -119,6 +108,7 @@ class ImportFile:
     given: Mapping[str, str] = field(default_factory=dict)
     existing: str = ""
     prepare: tuple[str | Step, ...] = ()
+    in_order: tuple[tuple[str, str], ...] = ()
     rules: tuple[Rule, ...] = ()
     inspect: Step | None = None
     write: tuple[Step, ...] = ()

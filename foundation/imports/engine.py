@@ -11,7 +11,7 @@ from foundation.imports.faults import Faults, ImportRefused
 from foundation.imports.matching import check_references, match_file
 from foundation.imports.merging import merge_file
 from foundation.imports.running import Progress, Run, Summary
-from foundation.imports.staging import EVERY, Staged, Stager, create_raw
+from foundation.imports.staging import EVERY, Staged, Stager, make_room
 
 
 @transaction.atomic
@@ -31,10 +31,12 @@ def run_import(
     names = [file.file for file in files]
     run = Run(params=params, progress=progress, faults=Faults(names), warnings=Faults(names))
     _look_around(run, folder, names)
+    make_room(files)
     for file in files:
         _stage(run, file, folder)
     for file in files:
         match_file(run, file)
+    run.execute(f"DROP TABLE {', '.join(file.raw for file in files)}")
     _check(run, files)
     if run.faults:
         raise ImportRefused(list(run.faults))
@@ -50,7 +52,6 @@ def _look_around(run: Run, folder: Path, names: Sequence[str]) -> None:
 
 
 def _stage(run: Run, file: ImportFile, folder: Path) -> None:
-    create_raw(file)
     path = folder / file.file
     run.staged[file.name] = Staged()
     if not path.exists():
@@ -66,10 +67,20 @@ def _check(run: Run, files: Sequence[ImportFile]) -> None:
     for file in files:
         check_references(run, file, by_name)
     for file in files:
+        for first, last in file.in_order:
+            _check_order(run, file, first, last)
         for rule in file.rules:
             _apply(run, file, rule)
         if file.inspect is not None:
             file.inspect(run)
+
+
+def _check_order(run: Run, file: ImportFile, first: str, last: str) -> None:
+    """Refuse a date that lies before another of its row; where a column is absent that is what the table has."""
+    start, end = file.column(first).target, file.column(last).target
+    text = _("%(end)s lies before %(first)s (%(start)s). Choose that day or a later one.")
+    for line, begun, ended in run.rows(f"SELECT line, {start}, {end} FROM {file.staging} WHERE {end} < {start}"):
+        run.refuse(file, line, last, text % {"end": ended, "first": first, "start": begun})
 
 
 def _apply(run: Run, file: ImportFile, rule: Rule) -> None:

@@ -31,6 +31,11 @@ class ImportRefused(Exception):
         self.faults = list(faults)
 
 
+def _on_one_line(text: str) -> str:
+    """Text as a terminal can show it; what comes from a file may hold anything."""
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in " ".join(text.split()))
+
+
 class Faults:
     """Collects faults, and puts them in the order of files, lines and columns.
 
@@ -43,7 +48,7 @@ class Faults:
         self._found: list[Fault] = []
 
     def add(self, file: str, line: int, column: str, text: str) -> None:
-        self._found.append(Fault(file, line, column, text))
+        self._found.append(Fault(file, line, _on_one_line(column), _on_one_line(text)))
 
     def __bool__(self) -> bool:
         return bool(self._found)

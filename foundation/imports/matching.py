@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from foundation.imports.columns import Reference, References
+from foundation.imports.columns import Reference, References, shown
 from foundation.imports.declaring import ImportFile
 from foundation.imports.running import Run
+
+WORTH_AN_INDEX = 500
 
 
 def match_file(run: Run, file: ImportFile) -> None:
@@ -16,11 +18,10 @@ def match_file(run: Run, file: ImportFile) -> None:
     the table has; and so are the views ``known_<name>`` (ref, id) and ``all_<name>``.
     """
     run.execute(_staging(run, file))
-    if run.staged[file.name].rows:
+    if run.staged[file.name].rows >= WORTH_AN_INDEX:
         run.execute(f"CREATE INDEX ON {file.staging} (line)")
         run.execute(f"CREATE INDEX ON {file.staging} (id)")
         run.execute(f"ANALYZE {file.staging}")
-    run.execute(f"DROP TABLE {file.raw}")
     _show(run, file)
     for column in _references(file):
         if column.to == file.name:
@@ -37,6 +38,8 @@ def match_file(run: Run, file: ImportFile) -> None:
 
 def check_references(run: Run, file: ImportFile, files: Mapping[str, ImportFile]) -> None:
     """Report codes that name no row, and keys that are there twice."""
+    if not run.staged[file.name].rows:
+        return
     for column in file.columns:
         if isinstance(column, Reference | References) and run.staged[column.to].is_whole:
             _report_unknown(run, file, column, files[column.to])
@@ -101,7 +104,7 @@ def _report_unknown(run: Run, file: ImportFile, column: Reference | References, 
         query += f" WHERE NOT EXISTS (SELECT FROM known_{column.to} k WHERE k.ref = listed.ref)"
     for line, code in run.rows(query):
         text = _("'%(code)s' is not known. Add it to %(file)s, or correct it here.")
-        run.refuse(file, line, column.name, text % {"code": code, "file": other.file})
+        run.refuse(file, line, column.name, text % {"code": shown(code), "file": other.file})
 
 
 def _report_twice(run: Run, file: ImportFile) -> None:

@@ -162,11 +162,13 @@ class Stager:
         return values
 
 
-def create_raw(file: ImportFile) -> None:
-    """Make the table that takes what is read of a file; an earlier run in the same transaction makes room."""
-    fields = ", ".join(f'"{name}" {kind}' for name, kind in file.staged)
+def make_room(files: Sequence[ImportFile]) -> None:
+    """Take away what an earlier run in the same transaction left, and make the tables that take what is read."""
+    old = ", ".join(f"pg_temp.{file.raw}, pg_temp.{file.staging}" for file in files)
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{file.raw}, pg_temp.{file.staging} CASCADE")
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE {file.raw} (line integer, bad text[] NOT NULL, {fields}) ON COMMIT DROP"
-        )
+        cursor.execute(f"DROP TABLE IF EXISTS {old} CASCADE")
+        for file in files:
+            fields = ", ".join(f'"{name}" {kind}' for name, kind in file.staged)
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {file.raw} (line integer, bad text[] NOT NULL, {fields}) ON COMMIT DROP"
+            )

@@ -26,7 +26,7 @@ from foundation.imports.columns import (
     Wrong,
     YesNo,
 )
-from foundation.imports.declaring import ImportFile, Row, Rule, in_order
+from foundation.imports.declaring import ImportFile, Rule
 from foundation.imports.engine import run_import
 from foundation.imports.faults import ImportRefused
 from foundation.imports.reading import Damage, Record, Unreadable, read_records
@@ -68,10 +68,6 @@ class Book(models.Model):
         db_table = "toy_book"
 
 
-def check_book(row: Row) -> None:
-    in_order(row, "bought_on", "sold_on")
-
-
 SHELVES = ImportFile(
     name="shelves",
     columns=(Text("code", required=True), Text("name", required=True)),
@@ -95,7 +91,7 @@ BOOKS = ImportFile(
     model=Book,
     own="t.shelf_id IN (SELECT id FROM toy_shelf WHERE owner = %(owner)s)",
     fixed={},
-    check=check_book,
+    in_order=(("bought_on", "sold_on"),),
     rules=(
         Rule(
             "pages",

@@ -1,10 +1,9 @@
 """The import file of trajectories, with the referral that each came from and the coach."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.imports.columns import Day, Reference, Sealed, Text
-from foundation.imports.declaring import ImportFile, Row, Rule, in_order
+from foundation.imports.declaring import ImportFile, Rule
 from foundation.imports.merging import Target, merge
 from foundation.imports.running import Run
 from trajectories.imports.offer import pays_for
@@ -14,14 +13,6 @@ from trajectories.models import Referral, Trajectory, TrajectoryCoach
 
 EARLIEST = 30
 """So many days before its start a trajectory may have an outcome, session, certificate or assessment."""
-
-
-def _check_trajectory(row: Row) -> None:
-    in_order(row, "referred_on", "started_on")
-    in_order(row, "started_on", "planned_end_on")
-    for column in ("end_reason", "destination"):
-        if row[column] and not row["ended_on"] and not row.is_wrong("ended_on"):
-            row.refuse(column, _("The trajectory has not ended. Fill in ended_on too, or leave this blank."))
 
 
 def keep_referral(run: Run) -> None:
@@ -128,10 +119,26 @@ PREPARE = (
 )
 
 RULES = (
+    *(
+        Rule(
+            column,
+            gettext_lazy("The trajectory has not ended. Fill in ended_on too, or leave this blank."),
+            f"SELECT line FROM import_trajectories WHERE {column} IS NOT NULL AND ended_on IS NULL"
+            " AND NOT 'ended_on' = ANY(bad)",
+        )
+        for column in ("end_reason", "destination")
+    ),
+    Rule(
+        "referred_on",
+        gettext_lazy("The referral was decided on %(decided_on)s, before this. Choose that day or an earlier one."),
+        "SELECT s.line, r.decided_on FROM import_trajectories s JOIN trajectories_referral r ON r.id = s.referral_id"
+        " WHERE r.decided_on < s.referred_on",
+    ),
     Rule(
         "ended_on",
-        gettext_lazy("%(ended_on)s lies before the start (%(started_on)s). Choose that day or a later one."),
-        "SELECT line, ended_on, started_on FROM import_trajectories WHERE ended_on < started_on",
+        gettext_lazy("Aftercare was to last until %(until)s, before this. Choose that day or an earlier one."),
+        "SELECT s.line, t.aftercare_until AS until FROM import_trajectories s"
+        " JOIN trajectories_trajectory t ON t.id = s.id WHERE t.aftercare_until < s.ended_on",
     ),
     Rule(
         "ended_on",
@@ -195,7 +202,7 @@ TRAJECTORIES = ImportFile(
         ("is_coached", "boolean"),
     ),
     filled={"state": ""},
-    check=_check_trajectory,
+    in_order=(("referred_on", "started_on"), ("started_on", "planned_end_on"), ("started_on", "ended_on")),
     prepare=PREPARE,
     rules=RULES,
     write=(write_trajectories,),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.imports.columns import Choice, Day, Digits, Number, Reference, References, Text, Whole, YesNo
-from foundation.imports.declaring import ImportFile, Row, Rule, in_order
+from foundation.imports.declaring import ImportFile, Rule
 from foundation.imports.running import Run
 from trajectories.models import (
     Agreement,
@@ -58,10 +58,6 @@ PROGRAMMES = ImportFile(
 )
 
 
-def _check_agreement(row: Row) -> None:
-    in_order(row, "starts_on", "ends_on")
-
-
 def write_paid_programmes(run: Run) -> None:
     """Let each agreement pay for the programmes of its row, and no others."""
     run.execute(
@@ -93,7 +89,7 @@ AGREEMENTS = ImportFile(
     ),
     key=("code",),
     model=Agreement,
-    check=_check_agreement,
+    in_order=(("starts_on", "ends_on"),),
     prepare=(
         "CREATE TEMPORARY VIEW paid_programmes AS"
         " SELECT a.id AS agreement_id, k.id AS programme_id FROM import_agreements a,"
@@ -146,10 +142,6 @@ def pays_for(staging: str) -> Rule:
     )
 
 
-def _check_slot(row: Row) -> None:
-    in_order(row, "from", "until")
-
-
 def mark_programmes_with_slots(run: Run) -> None:
     """A programme of which there are places is one that works with places."""
     run.execute(
@@ -170,6 +162,6 @@ SLOTS = ImportFile(
     ),
     key=("code",),
     model=Slot,
-    check=_check_slot,
+    in_order=(("from", "until"),),
     write=(mark_programmes_with_slots,),
 )

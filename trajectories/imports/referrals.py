@@ -3,15 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from foundation.imports.columns import Choice, Day, Reference, Sealed, Text
-from foundation.imports.declaring import ImportFile, Row, Rule, in_order
+from foundation.imports.declaring import ImportFile, Rule
 from trajectories.imports.offer import pays_for
 from trajectories.models import Decision, Referral
 
 DECISIONS = (Decision.NEW, Decision.WAITING, Decision.DECLINED, Decision.WITHDRAWN)
-
-
-def _check_referral(row: Row) -> None:
-    in_order(row, "referred_on", "decided_on")
 
 
 def stays_with_person(staging: str, table: str, column: str, when: str = "TRUE") -> Rule:
@@ -48,7 +44,7 @@ REFERRALS = ImportFile(
     ),
     key=("reference",),
     model=Referral,
-    check=_check_referral,
+    in_order=(("referred_on", "decided_on"),),
     prepare=(
         # What the provider went on to do with it here stays: the folder does not know of it.
         "UPDATE import_referrals s SET decision = t.decision, decided_on = t.decided_on, reason = t.reason"

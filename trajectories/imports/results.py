@@ -1,10 +1,9 @@
 """The import files of outcomes, placements and certificates."""
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.imports.columns import Choice, Day, Number, Reference, Sealed, Text
-from foundation.imports.declaring import ImportFile, Row, Rule, in_order
+from foundation.imports.declaring import ImportFile, Rule
 from trajectories.imports.course import not_long_before
 from trajectories.models import Certificate, ContractForm, Outcome, OutcomeKind, Placement
 
@@ -14,18 +13,6 @@ IMPORTED = {"provider_id": "%(provider)s", "is_imported": "true"}
 # The rows of a file belong to the person of their trajectory.
 WHOSE = "LEFT JOIN all_trajectories w ON w.id = of_trajectory.id"
 PERSON = {"participant_id": "w.participant_id"}
-
-
-def _check_outcome(row: Row) -> None:
-    in_order(row, "employment_starts_on", "employment_ended_on")
-    in_order(row, "employment_starts_on", "employment_last_seen_on")
-    seen, ended = row["employment_last_seen_on"], row["employment_ended_on"]
-    if seen and ended and seen > ended and not row.is_wrong("employment_ended_on"):
-        row.refuse(
-            "employment_last_seen_on",
-            _("%(seen)s lies after the end of the job (%(ended)s). Choose that day or an earlier one.")
-            % {"seen": seen, "ended": ended},
-        )
 
 
 OUTCOMES = ImportFile(
@@ -46,15 +33,23 @@ OUTCOMES = ImportFile(
     model=Outcome,
     fixed=IMPORTED,
     derived=(("participant_id", "uuid"),),
-    check=_check_outcome,
+    in_order=(
+        ("employment_starts_on", "employment_ended_on"),
+        ("employment_starts_on", "employment_last_seen_on"),
+    ),
     joins=WHOSE,
     given=PERSON,
-    rules=not_long_before("outcomes", "trajectories_outcome", "dated_on"),
+    rules=(
+        Rule(
+            "employment_last_seen_on",
+            gettext_lazy("%(seen)s lies after the end of the job (%(ended)s). Choose that day or an earlier one."),
+            "SELECT line, employment_last_seen_on AS seen, employment_ended_on AS ended FROM import_outcomes"
+            " WHERE employment_last_seen_on > employment_ended_on"
+            " AND NOT coalesce(employment_ended_on < employment_starts_on, false)",
+        ),
+        *not_long_before("outcomes", "trajectories_outcome", "dated_on"),
+    ),
 )
-
-
-def _check_certificate(row: Row) -> None:
-    in_order(row, "on", "valid_until")
 
 
 CERTIFICATES = ImportFile(
@@ -68,15 +63,11 @@ CERTIFICATES = ImportFile(
     key=("trajectory", "name", "on"),
     model=Certificate,
     derived=(("participant_id", "uuid"),),
-    check=_check_certificate,
+    in_order=(("on", "valid_until"),),
     joins=WHOSE,
     given=PERSON,
     rules=not_long_before("certificates", "trajectories_certificate", "dated_on"),
 )
-
-
-def _check_placement(row: Row) -> None:
-    in_order(row, "from", "until")
 
 
 # A placement with its slot and trajectory, of which at least one is in the folder; the fault is put at the placement,
@@ -183,7 +174,7 @@ PLACEMENTS = ImportFile(
     key=("trajectory", "slot", "from"),
     model=Placement,
     derived=(("participant_id", "uuid"),),
-    check=_check_placement,
+    in_order=(("from", "until"),),
     joins=WHOSE,
     # A place that was left because the trajectory ended here stays left.
     given={

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from config.imports import import_folder
 from foundation.imports.faults import ImportRefused
 from foundation.imports.running import Summary
+from foundation.keys import KeyRingMissing
 from organisations.imports import ProviderUnknown
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
             )
         try:
             summary = import_folder(folder, provider=provider, dry_run=dry_run, progress=self._say)
-        except ProviderUnknown as unknown:
+        except (ProviderUnknown, KeyRingMissing) as unknown:
             raise CommandError(str(unknown)) from None
         except ImportRefused as refused:
             for fault in refused.faults:

@@ -1,6 +1,6 @@
 """The kinds of column in an import file: how a cell is read, what is wrong with it, and how it is staged."""
 
-from foundation.imports.columns.base import Column, Wrong
+from foundation.imports.columns.base import Column, Wrong, shown
 from foundation.imports.columns.codes import Choice, Reference, References, Several, YesNo, split
 from foundation.imports.columns.dates import Day, PartialDay
 from foundation.imports.columns.numbers import Number, Whole
@@ -22,5 +22,6 @@ __all__ = [
     "Whole",
     "Wrong",
     "YesNo",
+    "shown",
     "split",
 ]

@@ -6,6 +6,13 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
+LONGEST_SHOWN = 60
+
+
+def shown(text: str) -> str:
+    """Return a cell as a message quotes it: not more of it than one recognises."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
 
 class Wrong(Exception):
     """A cell that cannot be taken; the message says what is wrong and what would be right."""
@@ -54,4 +61,6 @@ class Column:
 
 
 def outside(text: str, values: Sequence[str]) -> Wrong:
-    return Wrong(_("'%(text)s' is not in the list. Choose from: %(list)s.") % {"text": text, "list": ", ".join(values)})
+    return Wrong(
+        _("'%(text)s' is not in the list. Choose from: %(list)s.") % {"text": shown(text), "list": ", ".join(values)}
+    )

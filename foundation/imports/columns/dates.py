@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from foundation.imports.columns.base import Column, Wrong
+from foundation.imports.columns.base import Column, Wrong, shown
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{4})")
@@ -25,7 +25,7 @@ def _day(text: str) -> tuple[int, int, int] | None:
 
 
 def _no_date(text: str) -> Wrong:
-    return Wrong(_("'%(text)s' is not a date. Write it as 2024-03-31 or 31-03-2024.") % {"text": text})
+    return Wrong(_("'%(text)s' is not a date. Write it as 2024-03-31 or 31-03-2024.") % {"text": shown(text)})
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,6 @@ class PartialDay(Column):
         if (day and not month) or (month and not year):
             raise Wrong(
                 _("'%(text)s' has a day without a month, or a month without a year. Write 00 for what is not known.")
-                % {"text": text}
+                % {"text": shown(text)}
             )
         return year or None, month or None, day or None

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from foundation.imports.columns.base import Column, Wrong
+from foundation.imports.columns.base import Column, Wrong, shown
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:[.,]([0-9]+))?")
 
@@ -23,18 +23,22 @@ class Number(Column):
     def read(self, text: str) -> Any:
         found = _NUMBER.fullmatch(text)
         if found is None:
-            raise Wrong(_("'%(text)s' is not a number. Write it as %(right)s.") % {"text": text, "right": self.example})
+            raise Wrong(
+                _("'%(text)s' is not a number. Write it as %(right)s.") % {"text": shown(text), "right": self.example}
+            )
         minus, whole, fraction = found.group(1), found.group(2).lstrip("0"), (found.group(3) or "").rstrip("0")
         if minus and (whole or fraction):
-            raise Wrong(_("%(text)s is below zero. Write 0 or more.") % {"text": text})
+            raise Wrong(_("%(text)s is below zero. Write 0 or more.") % {"text": shown(text)})
         if len(whole) > self.digits:
             raise Wrong(_("%(text)s is too large. Write less than 1%(zeros)s.") % self._size(text))
         if len(fraction) > self.places:
-            raise Wrong(_("'%(text)s' is too precise. Write it as %(right)s.") % {"text": text, "right": self.example})
+            raise Wrong(
+                _("'%(text)s' is too precise. Write it as %(right)s.") % {"text": shown(text), "right": self.example}
+            )
         return Decimal(f"{whole or '0'}.{fraction or '0'}")
 
     def _size(self, text: str) -> dict[str, str]:
-        return {"text": text, "zeros": "0" * self.digits}
+        return {"text": shown(text), "zeros": "0" * self.digits}
 
     @property
     def example(self) -> str:
@@ -56,7 +60,7 @@ class Whole(Number):
         if not self.least <= value <= self.most:
             raise Wrong(
                 _("%(text)s is not from %(least)s to %(most)s.")
-                % {"text": text, "least": self.least, "most": self.most}
+                % {"text": shown(text), "least": self.least, "most": self.most}
             )
         return value
 

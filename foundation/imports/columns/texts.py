@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from foundation.imports.columns.base import Column, Wrong
+from foundation.imports.columns.base import Column, Wrong, shown
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Digits(Column):
 
     def read(self, text: str) -> str:
         if re.fullmatch(f"[0-9]{{{self.length}}}", text) is None:
-            raise Wrong(_("'%(text)s' is not a code of %(length)s digits.") % {"text": text, "length": self.length})
+            raise Wrong(
+                _("'%(text)s' is not a code of %(length)s digits.") % {"text": shown(text), "length": self.length}
+            )
         return text
 
 
@@ -58,6 +60,6 @@ class Email(Column):
             validate_email(text)
         except ValidationError:
             raise Wrong(
-                _("'%(text)s' is not an e-mail address. Write it as name@organisation.nl.") % {"text": text}
+                _("'%(text)s' is not an e-mail address. Write it as name@organisation.nl.") % {"text": shown(text)}
             ) from None
         return text.lower()
