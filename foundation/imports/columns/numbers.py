@@ -21,24 +21,18 @@ class Number(Column):
     sql_type: ClassVar[str] = "numeric"
 
     def read(self, text: str) -> Any:
+        words = {"text": shown(text), "right": self.example, "limit": 10**self.digits}
         found = _NUMBER.fullmatch(text)
         if found is None:
-            raise Wrong(
-                _("'%(text)s' is not a number. Write it as %(right)s.") % {"text": shown(text), "right": self.example}
-            )
+            raise Wrong(_("'%(text)s' is not a number. Write it as %(right)s.") % words)
         minus, whole, fraction = found.group(1), found.group(2).lstrip("0"), (found.group(3) or "").rstrip("0")
         if minus and (whole or fraction):
-            raise Wrong(_("%(text)s is below zero. Write 0 or more.") % {"text": shown(text)})
+            raise Wrong(_("%(text)s is below zero. Write 0 or more.") % words)
         if len(whole) > self.digits:
-            raise Wrong(_("%(text)s is too large. Write less than 1%(zeros)s.") % self._size(text))
+            raise Wrong(_("%(text)s is too large. Write less than %(limit)s.") % words)
         if len(fraction) > self.places:
-            raise Wrong(
-                _("'%(text)s' is too precise. Write it as %(right)s.") % {"text": shown(text), "right": self.example}
-            )
+            raise Wrong(_("'%(text)s' is too precise. Write it as %(right)s.") % words)
         return Decimal(f"{whole or '0'}.{fraction or '0'}")
-
-    def _size(self, text: str) -> dict[str, str]:
-        return {"text": shown(text), "zeros": "0" * self.digits}
 
     @property
     def example(self) -> str:

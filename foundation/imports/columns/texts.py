@@ -46,7 +46,8 @@ class Digits(Column):
     def read(self, text: str) -> str:
         if re.fullmatch(f"[0-9]{{{self.length}}}", text) is None:
             raise Wrong(
-                _("'%(text)s' is not a code of %(length)s digits.") % {"text": shown(text), "length": self.length}
+                _("'%(text)s' is not a code of %(length)s digits. Write all of them, zeros too.")
+                % {"text": shown(text), "length": self.length}
             )
         return text
 
