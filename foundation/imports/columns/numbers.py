@@ -53,7 +53,7 @@ class Whole(Number):
         value = int(super().read(text))
         if not self.least <= value <= self.most:
             raise Wrong(
-                _("%(text)s is not from %(least)s to %(most)s.")
+                _("%(text)s is not from %(least)s to %(most)s. Choose a number in between.")
                 % {"text": shown(text), "least": self.least, "most": self.most}
             )
         return value
