@@ -37,3 +37,11 @@ class Report:
     life_domains: Sequence[str] = field(default_factory=tuple)
     goals: Sequence[Goal] = field(default_factory=tuple)
     restricted_note: str | None = None
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Whether somebody was there on a half-day, and a short remark."""
+
+    status: str
+    remark: str = ""

@@ -28,7 +28,9 @@ PLACES = (
     Place(_("Today"), "guidance:today", "sun-o", Permission.TODAY_READ),
     Place(_("Overview"), "reporting:dashboard", "chart-bar-square-o", Permission.FIGURES_READ),
     Place(_("Participants"), "guidance:people", "users-o", Permission.FILE_READ),
+    Place(_("Groups"), "guidance:groups", "user-group-o", Permission.TODAY_READ),
     Place(_("Reports"), "reporting:reports", "document-text-o", Permission.REPORT_READ),
+    Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
     Place(
         _("Definitions"),
         "reporting:definitions",
@@ -36,7 +38,6 @@ PLACES = (
         Permission.DEFINITIONS_READ,
         unless=Permission.FILE_READ,
     ),
-    Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
 )
 ON_THE_BOTTOM_BAR = 4
 

@@ -1,13 +1,13 @@
 """Builders of rows that are valid by default. Every trajectory has its events and its unit's link."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import factory
 from factory.django import DjangoModelFactory
 
 from foundation.clock import today
-from guidance.models import Assessment, Goal, Instrument, InstrumentVersion, Moment, Score, Session
+from guidance.models import Assessment, Goal, Group, GroupDay, Instrument, InstrumentVersion, Moment, Score, Session
 from organisations.models import Membership, Organisation, OrganisationKind, Role, StaffMember, Unit
 from participants.models import Participant, ParticipantUnit
 from reporting.models import CombinationConsent, Report, ReportPart, ReportSchedule, Requirement, Rhythm

@@ -23,6 +23,7 @@ class Corner:
     step: Any
     contact: Any
     appointment: Any
+    group: Any
     report: Any
     file: Any
 
@@ -70,6 +71,7 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         step=GoalStep.objects.create(goal=goal, words="Wekker zetten.", **of_person),
         contact=NetworkContact.objects.create(name="Tineke Prins", role="Werkbegeleider", **of_person),
         appointment=make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(0), attendance="", note=""),
+        group=make.GroupFactory(unit=trajectory.unit, coach=trajectory.coach, trajectories=[trajectory]),
         report=report,
         file=report.files.get(),
     )
@@ -113,6 +115,10 @@ def appointment(corner: Corner) -> Kwargs:
     return {"pk": corner.appointment.pk}
 
 
+def group(corner: Corner) -> Kwargs:
+    return {"pk": corner.group.pk}
+
+
 def _named(app: str, fill: Callable[[Corner], Kwargs], *names: str) -> dict[str, Callable[[Corner], Kwargs]]:
     return {f"{app}:{name}": fill for name in names}
 
@@ -125,6 +131,7 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("guidance", session, "session", "edit_session"),
     **_named("guidance", appointment, "move_appointment", "record_attendance", "undo_attendance"),
     **_named("guidance", goal, "rate_goal", "close_goal"),
+    **_named("guidance", group, "group_day", "edit_group"),
     **_named("guidance", step, "tick_step"),
     **_named("guidance", contact, "remove_contact"),
     **_named("trajectories", trajectory, "start", "pause", "relapse", "resume", "trial", "extend", "change_coach"),

@@ -1,3 +1,4 @@
+from guidance.actions.attendance import record_half_day, set_group_members
 from guidance.actions.ending import end_trajectory
 from guidance.actions.goals import close_goal, rate_goal, set_goal, tick_step
 from guidance.actions.measuring import record_assessment
@@ -22,7 +23,9 @@ __all__ = [
     "rate_goal",
     "record_assessment",
     "record_attendance",
+    "record_half_day",
     "set_goal",
+    "set_group_members",
     "tick_step",
     "undo_attendance",
 ]

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from foundation.templatetags.look import full_date
 from guidance.screens.file import File
 from participants.models import Participant, SupportNeed
+from trajectories.models import Referral
 
 
 def data_of(file: File) -> dict[str, Any]:
-    """Who it is, the help questions, the people around, the target groups: three queries."""
+    """Who it is, how they came, the help questions, the people around, the target groups: four queries."""
     person = file.person
     return {
         "details": _details(person),
         "needs": [_need(need) for need in person.support_needs.order_by("-asked_on")],
+        "referrals": [_referral(referral) for referral in person.referrals.order_by("-referred_on")],
         "contacts": list(person.contacts.all()),
         "flags": [_flag(flag) for flag in person.flags.order_by("starts_on")],
         "indications": [_indication(t) for t in file.trajectories if t.indication_number],
@@ -49,6 +51,15 @@ def _need(need: SupportNeed) -> dict[str, Any]:
         "turned_out": need.turned_out,
         "help_followed": need.help_followed,
         "insight_on": need.insight_on,
+    }
+
+
+def _referral(referral: Referral) -> dict[str, Any]:
+    return {
+        "on": referral.referred_on,
+        "by": referral.referrer,
+        "question": referral.question,
+        "decision": str(referral.get_decision_display()),
     }
 
 

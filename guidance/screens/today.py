@@ -13,6 +13,7 @@ from foundation.clock import now, today
 from foundation.encryption import open_file_keys
 from guidance.models import AttendanceKind, Session
 from guidance.models.session import TOOK_PLACE
+from guidance.screens.groups import groups_on
 from guidance.screens.signals import MOST_SHOWN, point_signal, points_due, signals_of
 from guidance.screens.words import kind_and_minutes
 from organisations.access import Permission
@@ -38,7 +39,7 @@ def day_asked(text: str) -> date:
 
 
 def today_of(member: StaffMember, day: date) -> dict[str, Any]:
-    """Everything on the page: six queries, whatever there is to do."""
+    """Everything on the page: seven queries, whatever there is to do."""
     mine = _mine(member)
     appointments = list(mine.filter(held_on=day).order_by("starts_at", "pk"))
     waiting = list(_waiting(mine))
@@ -47,7 +48,8 @@ def today_of(member: StaffMember, day: date) -> dict[str, Any]:
     sealed: list[Any] = [*plans.values(), *points]
     open_file_keys(row.participant_id for row in sealed)
     signals = [*map(point_signal, points), *signals_of(member)]
-    rows = [_row(session, plans.get(session.participant_id)) for session in appointments]
+    groups = groups_on(member, day)
+    rows = _in_time([*(_row(session, plans.get(session.participant_id)) for session in appointments), *groups])
     is_today = day == today()
     return {
         "day": day,
@@ -55,7 +57,7 @@ def today_of(member: StaffMember, day: date) -> dict[str, Any]:
         "before": day - ONE_DAY,
         "after": day + ONE_DAY,
         "greeting": greeting(member, now()),
-        "count_words": _count(len(appointments)) if is_today else "",
+        "count_words": _count(len(appointments), len(groups)) if is_today else "",
         "rows": list(_with_now(rows, now())) if is_today else rows,
         "buttons": [(kind.value, kind.label) for kind in BUTTONS],
         "waiting": [_late(session) for session in waiting],
@@ -146,8 +148,17 @@ def working_days(since: date, until: date) -> int:
     return sum(day.weekday() < SATURDAY for day in days)
 
 
-def _count(number: int) -> str:
-    if not number:
+def _count(appointments: int, groups: int) -> str:
+    """You have 5 appointments and 1 group today."""
+    if not appointments and not groups:
         return _("You have no appointments today.")
-    words = ngettext("You have %(number)s appointment today.", "You have %(number)s appointments today.", number)
-    return words % {"number": number}
+    words = ngettext("%(number)s appointment", "%(number)s appointments", appointments) % {"number": appointments}
+    if groups:
+        also = ngettext("%(number)s group", "%(number)s groups", groups) % {"number": groups}
+        words = _("%(these)s and %(those)s") % {"these": words, "those": also} if appointments else also
+    return _("You have %(what)s today.") % {"what": words}
+
+
+def _in_time(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By the clock; what has no time comes first."""
+    return sorted(rows, key=lambda row: row["at"] or time.min)

@@ -23,7 +23,7 @@ def cast() -> Cast:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("coach", ["guidance:today", "guidance:people"]),
+        ("coach", ["guidance:today", "guidance:people", "guidance:groups"]),
         ("manager", ["reporting:dashboard", "guidance:people", "reporting:reports"]),
         ("officer", ["reporting:reports", "reporting:definitions"]),
         ("privacy_officer", ["reporting:definitions"]),

@@ -136,6 +136,12 @@ def test_loneliness_shows_its_class(noor: Client, cast: Cast) -> None:
     assert any("6 (" in cell for cells in lines.values() for cell in cells)
 
 
+def test_the_details_show_how_somebody_came(noor: Client, cast: Cast) -> None:
+    make.ReferralFactory(participant=cast.samira, programme=cast.programme, question="Weer onder de mensen zijn.")
+    text = noor.get(url("data", cast.samira)).content.decode()
+    assert "Weer onder de mensen zijn." in text
+
+
 def details(cast: Cast, **more: Any) -> dict[str, Any]:
     return {
         "given_names": "Samira", "prefix": "el", "surname": "Amrani", "birth": "5-1985", "language": "Arabisch",
