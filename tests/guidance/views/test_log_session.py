@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.clock import today
@@ -15,6 +17,7 @@ from guidance.models import Goal, Session
 from organisations.models import StaffMember
 from tests import factories as make
 from tests.cast import Cast
+from tests.test_queries import NOT_COUNTED
 
 SignIn = Callable[[StaffMember], Client]
 
@@ -175,3 +178,11 @@ def test_for_a_person_the_only_open_trajectory_is_chosen(noor: Client, cast: Cas
     text = noor.get(url).content.decode()
     assert address(cast.trajectory) in text
     assert address(second) in text
+
+
+def test_saving_asks_ten_questions_at_most(noor: Client, cast: Cast) -> None:
+    goal = make.GoalFactory(participant=cast.samira)
+    with CaptureQueriesContext(connection) as captured:
+        assert noor.post(address(cast.trajectory), answers(goals=[goal.pk])).status_code == 302
+    asked = [query["sql"] for query in captured if not NOT_COUNTED.match(query["sql"])]
+    assert len(asked) <= 10, asked
