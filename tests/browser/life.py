@@ -9,7 +9,8 @@ from participants.models import NetworkContact, Participant
 from tests import factories as make
 from tests.browser.people import DESTINATIONS, Past, Somebody
 from tests.cast import Cast
-from trajectories.models import Destination, EndReason, EventKind, OutcomeKind, Trajectory
+from trajectories.models import Destination, EndReason, EventKind, OutcomeKind, State, Trajectory
+from trajectories.models.referral import Decision
 from trajectories.workflow import replay
 
 E, A, K = EventKind, AttendanceKind, SessionKind
@@ -35,6 +36,7 @@ def enrol(cast: Cast, who: Somebody, started_on: date, **more: Any) -> Trajector
         participant=person,
         programme=more["programme"],
         referred_on=started_on - timedelta(days=5 + who.birth_year % 20),
+        decision=Decision.NEW if more.get("state") == State.PLANNED else Decision.PLACED,
     )
     return make.TrajectoryFactory(participant=person, started_on=started_on, **more)
 

@@ -75,6 +75,10 @@ def last_event(name: str) -> Callable[[World], object]:
     return lambda world: world.trajectories[name].events.order_by("sequence").last().pk  # type: ignore[union-attr]
 
 
+def group(world: World) -> object:
+    return world.group.pk
+
+
 def goal(world: World) -> object:
     return world.cast.samira.goals.order_by("set_on", "pk").first().pk  # type: ignore[union-attr]
 
@@ -138,6 +142,10 @@ SCREENS: tuple[Screen, ...] = (
     writing("aanmelden", view="guidance:new_participant"),
     writing("aanmelden-fout", view="guidance:new_participant", send=True),
     writing("traject-plannen", view="guidance:new_trajectory", about=person("elif")),
+    writing("groepen", view="guidance:groups"),
+    writing("groepen-leeg", view="guidance:groups", who="sem"),
+    writing("groep", view="guidance:group_day", about=group),
+    writing("groep-deelnemers", view="guidance:edit_group", about=group),
     move("traject-starten", view="trajectories:start", about=trajectory("elif")),
     move("traject-pauzeren", view="trajectories:pause", about=trajectory("samira")),
     move("terugval", view="trajectories:relapse", about=trajectory("samira")),

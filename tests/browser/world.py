@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import DateTimeField, F
 from django.db.models.functions import Cast as WhenHeld
 
-from guidance.models import AttendanceKind, Session, SessionKind
+from guidance.models import AttendanceKind, Group, Session, SessionKind
 from organisations.models import StaffMember
 from participants.models import Participant
 from reporting.models import Report
@@ -31,6 +31,10 @@ class World:
     sessions: dict[str, Session] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
 
+    @property
+    def group(self) -> Group:
+        return Group.objects.get(unit=self.cast.unit)
+
     def person(self, name: str) -> Participant:
         return self.trajectories[name].participant
 
@@ -43,6 +47,8 @@ def make_world() -> World:
     world.trajectories |= {"earlier": life.tell_earlier(cast), "samira": life.tell_samira(cast)}
     _tell_the_others(world)
     _fill_today(world)
+    in_group = [world.trajectories[name] for name in ("samira", "jolanda", "mei_lin", "aylin", "wilma")]
+    make.GroupFactory(unit=cast.unit, name="Atelier", coach=cast.noor, trajectories=in_group)
     for number, past in enumerate(people.LAST_YEAR):
         life.tell_past(cast, past, number)
     Session.objects.update(recorded_at=WhenHeld(F("held_on"), DateTimeField()) + timedelta(hours=17))
