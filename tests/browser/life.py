@@ -35,7 +35,7 @@ def enrol(cast: Cast, who: Somebody, started_on: date, **more: Any) -> Trajector
     more["referral"] = make.ReferralFactory(
         participant=person,
         programme=more["programme"],
-        referred_on=started_on - timedelta(days=5 + who.birth_year % 20),
+        referred_on=min(started_on, LAST_FRIDAY) - timedelta(days=5 + who.birth_year % 20),
         decision=Decision.NEW if more.get("state") == State.PLANNED else Decision.PLACED,
     )
     return make.TrajectoryFactory(participant=person, started_on=started_on, **more)
