@@ -145,7 +145,8 @@ class Overview:
         targets = [row for row in self.now["targets"].value if row["figure"] == key]
         compare = self._last_year(self.before[key].value)
         if len(targets) > 1:
-            compare = f"{compare}, {_('see the targets')}"
+            more = _("see the targets")
+            compare = f"{compare}, {more}"
         return Fig(
             str(figure.definition.label),
             figure.value,
