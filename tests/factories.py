@@ -389,7 +389,7 @@ class GroupFactory(DjangoModelFactory[Group]):
     def trajectories(self, create: bool, trajectories: list[Trajectory] | None, **kwargs: Any) -> None:
         GroupDay.objects.create(group=self, weekday=2, half_day="am", starts_at=time(9), ends_at=time(12))
         GroupDay.objects.create(group=self, weekday=2, half_day="pm", starts_at=time(13, 30), ends_at=time(16, 30))
-        self.trajectories.add(*(trajectories or []))  # type: ignore[attr-defined]
+        self.trajectories.add(*(trajectories or []))
 
 
 class RequirementFactory(DjangoModelFactory[Requirement]):
