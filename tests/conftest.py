@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import blocking_manager_key
 
+from config import translations
 from tests.support import browser, network, servers
 from tests.support.reset import reset_database
 from tests.support.worker import Worker
@@ -32,7 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """With several workers the servers belong to the process that outlives them all."""
+    """With several workers the texts and the servers belong to the process that outlives them all."""
+    if not hasattr(session.config, "workerinput"):
+        translations.build()
     if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):
         with session.config.stash[blocking_manager_key].unblock():
             servers.start()
