@@ -12,7 +12,7 @@ from foundation.imports.declaring import ImportFile
 from foundation.imports.running import Run
 from foundation.imports.sealing import seal_rows, sealed_fields
 
-BATCH = 1_000
+BATCH = 500
 SEALED = "import_sealed"
 DEFAULT = "default_"
 BETWEEN = "s.line > %(after)s AND s.line <= %(upto)s"

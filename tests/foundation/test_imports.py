@@ -241,6 +241,15 @@ def test_more_rows_than_a_batch_are_written(tmp_path: Path) -> None:
     assert Book._default_manager.get(code="2400").scribble == "Gelezen in 2400"
 
 
+def test_a_long_run_says_how_far_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("staging", "engine"):
+        monkeypatch.setattr(f"foundation.imports.{module}.EVERY", 2)
+    said: list[str] = []
+    (tmp_path / "shelves.csv").write_text(SHELF_LINES + "C,Drama\n")
+    run_import((SHELVES, BOOKS), tmp_path, params={"owner": 1}, progress=said.append)
+    assert [text.split(":")[0] for text in said] == ["shelves.csv", "shelves.csv"]
+
+
 def read(path: Path, content: bytes) -> list[Record | Damage]:
     path.write_bytes(content)
     return list(read_records(path))
