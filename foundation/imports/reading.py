@@ -80,7 +80,8 @@ def _opened(path: Path) -> Iterator[TextIO]:
             raise Unreadable(_("The file has no bytes. Export it again, or leave the file out."))
         file = path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
     except OSError as refused:
-        raise Unreadable(_("The file cannot be opened: %(why)s. Check that it is a file and that you may read it.") % {"why": refused.strerror}) from refused
+        why = _("The file cannot be opened: %(why)s. Check that it is a file and that you may read it.")
+        raise Unreadable(why % {"why": refused.strerror}) from refused
     with file:
         yield file
 
