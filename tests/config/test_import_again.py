@@ -123,6 +123,14 @@ def test_what_depends_on_an_agreement_or_a_slot_keeps_it_from_shrinking(folder: 
     assert set(refused(folder)) == {("slots.csv", 2, column) for column in ("programme", "from", "until")}
 
 
+def test_what_was_agreed_here_keeps_the_days_of_a_row_in_order(folder: Path) -> None:
+    Referral.objects.filter(trajectory__reference="T1").update(decided_on=date(2023, 1, 20))
+    Trajectory.objects.filter(reference="T3").update(aftercare_until=date(2023, 12, 31))
+    edit(folder, "trajectories", {"reference": "T1"}, referred_on="2023-01-21")
+    edit(folder, "trajectories", {"reference": "T3"}, ended_on="2024-01-01")
+    assert refused(folder) == [("trajectories.csv", 2, "referred_on"), ("trajectories.csv", 4, "ended_on")]
+
+
 def test_a_slot_that_is_taken_in_draad_is_not_given_again(folder: Path) -> None:
     only(folder, "placements", "trajectory,slot,from,until", "T3,AE-1,2023-06-30,2023-06-30")
     assert refused(folder) == [("placements.csv", 2, "from")]
