@@ -27,7 +27,7 @@ _WORKER = "celery --quiet --app config worker --concurrency 1 --without-gossip -
 _BEAT = "celery --quiet --app config beat --pidfile= --loglevel INFO".split()
 
 
-class Stopped(Exception):
+class Stopped(BaseException):
     """Somebody asked us to stop."""
 
 
@@ -140,10 +140,16 @@ def _manage(*arguments: str) -> None:
 def _run(command: Sequence[str], **options: Any) -> int:
     """Run a command to its end; what stops us stops it too. `options` go to Popen."""
     ours = os.getpid()
-    process = subprocess.Popen(
-        command, cwd=environment.ROOT, preexec_fn=lambda: end_with_parent(ours, signal.SIGTERM), **options
-    )
+    # A signal that came while the child is being made would leave it without anybody who ends it.
+    unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+
+    def begin() -> None:
+        end_with_parent(ours, signal.SIGTERM)
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
+
+    process = subprocess.Popen(command, cwd=environment.ROOT, preexec_fn=begin, **options)
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         return process.wait()
     except Stopped:
         process.terminate()

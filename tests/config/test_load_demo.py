@@ -60,7 +60,7 @@ def figures(**asked: Any) -> dict[str, Any]:
 
 
 def of_year(year: int, **asked: Any) -> dict[str, Any]:
-    return figures(first=date(year, 1, 1), last=date(year, 12, 31), **asked)
+    return figures(first=f"{year}-01-01", last=f"{year}-12-31", **asked)
 
 
 def member(email: str) -> StaffMember:
