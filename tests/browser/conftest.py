@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -12,6 +12,9 @@ from tests.browser.site import Site
 from tests.browser.world import make_world
 from tests.conftest import NOW
 from tests.support.reset import reset_database
+
+# Both cores may be busy with other tests: what comes late is not wrong.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
