@@ -108,6 +108,7 @@ def test_a_cluster_that_was_half_made_is_made_anew(tmp_path: Path) -> None:
     (postgres.identity.data / "draft" / "PG_VERSION").write_text("18\n")
     try:
         postgres.start()
+        assert number_of(postgres) > 0
     finally:
         postgres.stop()
         postgres.remove()
