@@ -30,6 +30,8 @@ ALLOWED_HOSTS = environment.words("DRAAD_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("DRAAD_ORIGINS")
 
 INSTALLED_APPS = [
+    # First, so that organisations can take its groups out of the administration again.
+    "django.contrib.auth",
     "config",
     "reporting",
     "guidance",
@@ -38,7 +40,6 @@ INSTALLED_APPS = [
     "organisations",
     "foundation",
     "django.contrib.admin",
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -30,6 +31,20 @@ KEYWORDS: dict[str, Any] = {
 } | {"gettext_noop": None, "_": None}
 # Ours to translate; the source of the code is English, so English needs no list.
 LANGUAGES = ("nl",)
+# Of each .po. Nothing in it changes by itself, so that a diff of a .po shows texts only.
+HEADER = """# {english} translations for Draad.
+# Under the same licence as Draad: EUPL-1.2.
+#
+msgid ""
+msgstr ""
+"Project-Id-Version: Draad\\n"
+"Language: {code}\\n"
+"Plural-Forms: {plural}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 
 
 class Found(NamedTuple):
@@ -135,8 +150,14 @@ def update(language: str) -> None:
             message.user_comments = before.user_comments
             message.flags |= before.flags & {"fuzzy"}
     path.parent.mkdir(parents=True, exist_ok=True)
+    _write(path, language, fresh)
+
+
+def _write(path: Path, language: str, known: Catalog) -> None:
+    english = Locale.parse(language).get_display_name("en")
     with path.open("wb") as handle:
-        write_po(handle, fresh, width=110, omit_header=False, sort_by_file=True, include_lineno=False)
+        handle.write(HEADER.format(english=english, code=language, plural=known.plural_forms).encode())
+        write_po(handle, known, width=110, omit_header=True, sort_by_file=True, include_lineno=False)
 
 
 def _read(path: Path) -> Catalog:

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from organisations.models import Membership, Organisation, OrganisationKind, Rol
 
 admin.site.site_header = admin.site.site_title = _("Draad, administration")
 admin.site.index_title = _("Configuration")
+# Who may do what follows from a membership's role; Django's own groups would be a second answer.
+admin.site.unregister(Group)
 
 
 class OrganisationForm(forms.ModelForm[Organisation]):

@@ -14,8 +14,14 @@ from trajectories.models import Programme, Trajectory
 class Instrument(UUIDModel):
     """A way of measuring: the participation ladder, the ZRM, a loneliness scale, an own list."""
 
-    name = models.CharField(max_length=200)
-    provider = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(_("Name"), max_length=200)
+    provider = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Provider")
+    )
+
+    class Meta:
+        verbose_name = _("instrument")
+        verbose_name_plural = _("instruments")
 
     def __str__(self) -> str:
         return self.name
@@ -41,11 +47,15 @@ class InstrumentVersion(UUIDModel):
 class ProgrammeInstrument(UUIDModel):
     """That a programme uses an instrument, or (``is_used`` off) does not. The ladder is used unless switched off."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="instrument_links")
-    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
-    is_used = models.BooleanField(default=True)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.CASCADE, related_name="instrument_links", verbose_name=_("Programme")
+    )
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+", verbose_name=_("Instrument"))
+    is_used = models.BooleanField(_("Is used"), default=True)
 
     class Meta:
+        verbose_name = _("instrument of a programme")
+        verbose_name_plural = _("instruments of a programme")
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "instrument"],

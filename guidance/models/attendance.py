@@ -36,17 +36,23 @@ class GroupQuerySet(models.QuerySet["Group"]):
 class Group(UUIDModel):
     """A crew or day activity that meets on fixed half-days of the week."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="groups")
-    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="groups")
-    name = models.CharField(max_length=200)
-    coach = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    trajectories = models.ManyToManyField(Trajectory, blank=True, related_name="groups")
-    ends_on = models.DateField(null=True, blank=True)
+    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("Provider"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="groups", verbose_name=_("Unit"))
+    programme = models.ForeignKey(
+        Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="groups", verbose_name=_("Programme")
+    )
+    name = models.CharField(_("Name"), max_length=200)
+    coach = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Coach")
+    )
+    trajectories = models.ManyToManyField(Trajectory, blank=True, related_name="groups", verbose_name=_("Trajectories"))
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
 
     objects = GroupQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
         ordering = ["name"]
 
     def __str__(self) -> str:
@@ -56,13 +62,15 @@ class Group(UUIDModel):
 class GroupDay(UUIDModel):
     """On which half-day of the week a group meets, and from when until when."""
 
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="days")
-    weekday = models.PositiveSmallIntegerField(help_text=_("Monday is 1, Sunday is 7."))
-    half_day = models.CharField(max_length=2, choices=HalfDay)
-    starts_at = models.TimeField(null=True, blank=True)
-    ends_at = models.TimeField(null=True, blank=True)
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="days", verbose_name=_("Group"))
+    weekday = models.PositiveSmallIntegerField(_("Day of the week"), help_text=_("Monday is 1, Sunday is 7."))
+    half_day = models.CharField(_("Half-day"), max_length=2, choices=HalfDay)
+    starts_at = models.TimeField(_("From"), null=True, blank=True)
+    ends_at = models.TimeField(_("Until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("day of a group")
+        verbose_name_plural = _("days of a group")
         ordering = ["weekday", "half_day"]
         constraints = [
             models.UniqueConstraint(

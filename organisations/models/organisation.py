@@ -20,17 +20,23 @@ class Organisation(UUIDModel):
     provider that works with it; its code is that provider's.
     """
 
-    kind = models.CharField(max_length=12, choices=OrganisationKind)
+    kind = models.CharField(_("Kind"), max_length=12, choices=OrganisationKind)
     code = models.CharField(
-        max_length=40, help_text=_("CBS code of a municipality; short code of a provider (AMF); own code of a host.")
+        _("Code"),
+        max_length=40,
+        help_text=_("CBS code of a municipality; short code of a provider (AMF); own code of a host."),
     )
-    name = models.CharField(max_length=200)
-    provider = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="hosts")
-    colour = models.CharField(max_length=7, blank=True)
-    colour_deep = models.CharField(max_length=7, blank=True)
-    colour_bright = models.CharField(max_length=7, blank=True)
+    name = models.CharField(_("Name"), max_length=200)
+    provider = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="hosts", verbose_name=_("Provider")
+    )
+    colour = models.CharField(_("Colour"), max_length=7, blank=True)
+    colour_deep = models.CharField(_("Colour, dark"), max_length=7, blank=True)
+    colour_bright = models.CharField(_("Colour, bright"), max_length=7, blank=True)
 
     class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -66,11 +72,15 @@ class Organisation(UUIDModel):
 class Unit(UUIDModel):
     """A part of a provider, with its own manager, coaches and programmes."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="units", verbose_name=_("Provider")
+    )
+    code = models.CharField(_("Code"), max_length=40)
+    name = models.CharField(_("Name"), max_length=200)
 
     class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(

@@ -33,8 +33,8 @@ class StaffMember(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("E-mail address"), max_length=254, unique=True)
     name = models.CharField(_("Name"), max_length=200)
-    is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    joined_at = models.DateTimeField(_("Since"), auto_now_add=True)
 
     objects: ClassVar[StaffMemberManager] = StaffMemberManager()
 
@@ -43,6 +43,8 @@ class StaffMember(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
@@ -93,16 +95,24 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(UUIDModel):
     """That somebody has a role at a provider (in a unit) or at a municipality, from a day until a day."""
 
-    staff_member = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    staff_member = models.ForeignKey(
+        StaffMember, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("Staff member")
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("Organisation")
+    )
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("Unit")
+    )
+    role = models.CharField(_("Role"), max_length=20, choices=Role)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("role of a staff member")
+        verbose_name_plural = _("roles of a staff member")
         constraints = [
             dates_in_order(
                 "starts_on",

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib import admin
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from organisations.models import StaffMember
 from tests.cast import Cast, make_cast
@@ -26,10 +27,24 @@ def as_fenna(cast: Cast) -> Client:
 @pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), ids=str)
 def test_each_list_and_form_opens(model: type[Model], cast: Cast) -> None:
     info = model._meta.app_label, model._meta.model_name
-    if info[0] == "auth":
-        return
     assert as_fenna(cast).get(reverse("admin:{}_{}_changelist".format(*info))).status_code == 200
     assert as_fenna(cast).get(reverse("admin:{}_{}_add".format(*info))).status_code == 200
+
+
+@pytest.mark.parametrize("model", sorted(admin.site._registry, key=str), ids=str)
+def test_each_name_is_a_text_to_translate(model: type[Model], cast: Cast) -> None:
+    """A name that Django makes of the code is English on a Dutch page, and no list of texts has it."""
+    names = [model._meta.verbose_name, model._meta.verbose_name_plural]
+    kept = admin.site._registry[model]
+    request = RequestFactory().get("/")
+    request.user = cast.fenna
+    form = kept.get_form(request)
+    names += [field.label for field in form.base_fields.values()]
+    for inline in kept.get_inline_instances(request):
+        names += [field.label for field in inline.get_formset(request).form.base_fields.values()]
+    columns = [model._meta.get_field(name) for name in kept.list_display if name != "__str__"]
+    names += [column.verbose_name for column in columns]
+    assert [name for name in names if not isinstance(name, Promise)] == []
 
 
 def test_another_providers_units_and_agreements_are_not_there(cast: Cast) -> None:

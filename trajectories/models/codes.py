@@ -26,13 +26,17 @@ class DestinationCategory(models.TextChoices):
 class Destination(UUIDModel):
     """Where somebody went after a trajectory (bestemming). Each provider keeps its own list."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="destinations")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    category = models.CharField(max_length=30, choices=DestinationCategory)
-    active_until = models.DateField(null=True, blank=True)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="destinations", verbose_name=_("Provider")
+    )
+    code = models.CharField(_("Code"), max_length=40)
+    name = models.CharField(_("Name"), max_length=200)
+    category = models.CharField(_("Category"), max_length=30, choices=DestinationCategory)
+    active_until = models.DateField(_("To be chosen until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("destination")
+        verbose_name_plural = _("destinations")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -49,13 +53,17 @@ class Destination(UUIDModel):
 class EndReason(UUIDModel):
     """Why a trajectory stopped (reden van einde). Not the same list as where somebody went."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="end_reasons")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    is_dropout = models.BooleanField(help_text=_("Ended early without a result."))
-    active_until = models.DateField(null=True, blank=True)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="end_reasons", verbose_name=_("Provider")
+    )
+    code = models.CharField(_("Code"), max_length=40)
+    name = models.CharField(_("Name"), max_length=200)
+    is_dropout = models.BooleanField(_("Counts as dropout"), help_text=_("Ended early without a result."))
+    active_until = models.DateField(_("To be chosen until"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("reason of the end")
+        verbose_name_plural = _("reasons of the end")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -72,11 +80,15 @@ class EndReason(UUIDModel):
 class OutcomeLabel(UUIDModel):
     """The word a provider uses for a kind of outcome; without it, ours."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="outcome_labels")
-    kind = models.CharField(max_length=30)
-    label = models.CharField(max_length=200)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="outcome_labels", verbose_name=_("Provider")
+    )
+    kind = models.CharField(_("Kind of outcome"), max_length=30)
+    label = models.CharField(_("Own word"), max_length=200)
 
     class Meta:
+        verbose_name = _("own word for an outcome")
+        verbose_name_plural = _("own words for outcomes")
         constraints = [
             models.UniqueConstraint(
                 fields=["provider", "kind"],

@@ -40,27 +40,43 @@ class LegalGround(models.TextChoices):
 class Programme(UUIDModel):
     """What a unit offers. Its rules are data: trial weeks, norm, days a week, places or not."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="programmes")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="programmes")
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=20, choices=ProgrammeKind)
-    aim = models.CharField(max_length=15, choices=Aim)
-    legal_ground = models.CharField(max_length=20, choices=LegalGround)
-    trial_weeks = models.PositiveSmallIntegerField(default=0)
-    norm_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
-    longest_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
-    days_per_week = models.DecimalField(max_digits=3, decimal_places=1, null=True, blank=True)
-    learning_hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
-    is_group = models.BooleanField(default=False)
-    has_slots = models.BooleanField(default=False)
-    ladder_steps = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
-    hoped_outcomes = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("Provider")
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="programmes", verbose_name=_("Unit"))
+    code = models.CharField(_("Code"), max_length=40)
+    name = models.CharField(_("Name"), max_length=200)
+    kind = models.CharField(_("Kind"), max_length=20, choices=ProgrammeKind)
+    aim = models.CharField(_("Aim"), max_length=15, choices=Aim)
+    legal_ground = models.CharField(_("Legal ground"), max_length=20, choices=LegalGround)
+    trial_weeks = models.PositiveSmallIntegerField(_("Weeks of trial"), default=0)
+    norm_weeks = models.PositiveSmallIntegerField(_("Usual length in weeks"), null=True, blank=True)
+    longest_weeks = models.PositiveSmallIntegerField(_("Longest length in weeks"), null=True, blank=True)
+    days_per_week = models.DecimalField(_("Days a week"), max_digits=3, decimal_places=1, null=True, blank=True)
+    learning_hours_per_week = models.DecimalField(
+        _("Hours of learning a week"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    is_group = models.BooleanField(_("In a group"), default=False)
+    has_slots = models.BooleanField(_("Has counted places"), default=False)
+    ladder_steps = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        blank=True,
+        verbose_name=_("Steps of the participation ladder"),
+    )
+    hoped_outcomes = ArrayField(
+        models.CharField(max_length=30), default=list, blank=True, verbose_name=_("Outcomes hoped for")
+    )
     provision_type = models.CharField(
-        max_length=2, blank=True, help_text=_("Code of the national statistic (SRG), two digits.")
+        _("Kind of provision (SRG)"),
+        max_length=2,
+        blank=True,
+        help_text=_("Code of the national statistic (SRG), two digits."),
     )
 
     class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
@@ -80,26 +96,38 @@ class Agreement(UUIDModel):
     "Wie betaalt, bepaalt": what the tranche demands is data with dates (``reporting.Requirement``).
     """
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
-    municipality = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="paid_agreements")
-    programmes = models.ManyToManyField(Programme, related_name="agreements")
-    code = models.CharField(max_length=60)
-    lot = models.CharField(max_length=200, blank=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    capacity = models.PositiveIntegerField(null=True, blank=True)
-    price_per_trajectory = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
-    aim = models.CharField(max_length=15, choices=Aim, blank=True)
-    legal_ground = models.CharField(max_length=20, choices=LegalGround, blank=True)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="agreements", verbose_name=_("Provider")
+    )
+    municipality = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="paid_agreements", verbose_name=_("Municipality")
+    )
+    programmes = models.ManyToManyField(Programme, related_name="agreements", verbose_name=_("Programmes"))
+    code = models.CharField(_("Code"), max_length=60)
+    lot = models.CharField(_("Lot or tranche"), max_length=200, blank=True)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("Places agreed"), null=True, blank=True)
+    price_per_trajectory = models.DecimalField(
+        _("Price of a trajectory"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    aim = models.CharField(_("Aim"), max_length=15, choices=Aim, blank=True)
+    legal_ground = models.CharField(_("Legal ground"), max_length=20, choices=LegalGround, blank=True)
     small_count = models.PositiveSmallIntegerField(
+        _("Small counts below"),
         default=5,
         help_text=_("Counts of persons below this number are withheld from readers without access to the files."),
     )
     bsn_ground = models.CharField(
-        max_length=200, blank=True, help_text=_("Legal ground to process the BSN; without it the BSN is not shown.")
+        _("Ground for the BSN"),
+        max_length=200,
+        blank=True,
+        help_text=_("Legal ground to process the BSN; without it the BSN is not shown."),
     )
 
     class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(

@@ -26,15 +26,28 @@ class DaysBetween(Func):
 class Slot(UUIDModel):
     """A counted place (plek): a neighbourhood job, a place in a crew, a desk at a host."""
 
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="slots")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="slots")
-    host = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted_slots")
-    code = models.CharField(max_length=60)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    hours_per_week = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    provider = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="slots", verbose_name=_("Provider")
+    )
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="slots", verbose_name=_("Programme")
+    )
+    host = models.ForeignKey(
+        Organisation,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted_slots",
+        verbose_name=_("Host organisation"),
+    )
+    code = models.CharField(_("Code"), max_length=60)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
+    hours_per_week = models.DecimalField(_("Hours a week"), max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
         ordering = ["code"]
         constraints = [
             models.UniqueConstraint(
