@@ -80,9 +80,11 @@ def test_every_generated_folder_is_valid_and_its_figures_agree_among_themselves(
 
 
 def test_the_folders_reach_what_is_counted() -> None:
+    # Hypothesis takes constants from the code it sees, so its folders change when the code does. Over eight seeds
+    # of 150 folders the rarest figure was reached 9 times at the least; three leaves room.
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=ALL_HEALTH_CHECKS, database=None, derandomize=True)
+    @settings(max_examples=150, deadline=None, suppress_health_check=ALL_HEALTH_CHECKS, database=None, derandomize=True)
     @given(case=cases())
     def look(case: Case) -> None:
         reached.update(set(paths(count(case.rows, **keywords(case.questions[0])))))
