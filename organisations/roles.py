@@ -33,6 +33,9 @@ class Permission(StrEnum):
     REPORT_MAKE = "report_make"
     REPORT_SIGN = "report_sign"
     REPORT_READ = "report_read"
+    REPORT_DECIDE = "report_decide"  # accept a delivered report, or return it with a question
+    SIGNALS_READ = "signals_read"
+    STATISTIC_EXPORT = "statistic_export"
     DEFINITIONS_READ = "definitions_read"
     CONFIGURE = "configure"
     LOG_REVIEW = "log_review"
@@ -48,6 +51,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.PARTICIPANT_EDIT,
             P.SESSION_LOG,
             P.TRAJECTORY_MOVE,
+            P.SIGNALS_READ,
             P.DEFINITIONS_READ,
         }
     ),
@@ -60,10 +64,12 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.REPORT_MAKE,
             P.REPORT_SIGN,
             P.REPORT_READ,
+            P.SIGNALS_READ,
+            P.STATISTIC_EXPORT,
             P.DEFINITIONS_READ,
         }
     ),
-    Role.MUNICIPAL_OFFICER: frozenset({P.REPORT_READ, P.DEFINITIONS_READ}),
+    Role.MUNICIPAL_OFFICER: frozenset({P.REPORT_READ, P.REPORT_DECIDE, P.DEFINITIONS_READ}),
     Role.FUNCTIONAL_MANAGER: frozenset({P.CONFIGURE, P.DEFINITIONS_READ}),
     Role.PRIVACY_OFFICER: frozenset({P.LOG_REVIEW, P.DEFINITIONS_READ}),
 }

@@ -25,11 +25,11 @@ from reporting.composing import compose
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.documents.formats import FORMATS, file_name
 from reporting.figures import DEFINITIONS_VERSION
-from reporting.models import FileFormat, Report, ReportFile, ReportPart, ReportState
+from reporting.models import Report, ReportFile, ReportPart, ReportState
 
 KIND = "reporting.make_report"
 FREEZE, CHECK = "freeze", "check"
-STEPS = [FREEZE, *FileFormat.values, CHECK]
+STEPS = [FREEZE, *FORMATS, CHECK]
 
 
 @work_of(KIND)
@@ -37,7 +37,7 @@ def make_report(held: Held) -> None:
     """Make what the report needs in the state it is in: a draft, or the final files of a signed one."""
     held.step(FREEZE, 0)
     freeze(held)
-    for number, format_id in enumerate(FileFormat.values, start=1):
+    for number, format_id in enumerate(FORMATS, start=1):
         held.step(format_id, number)
         make_files(held, format_id)
     held.step(CHECK, len(STEPS) - 1)
@@ -113,9 +113,7 @@ def hand_over(held: Held) -> None:
 
 
 def _refuse_incomplete(report: Report) -> None:
-    wanted = {
-        (part.pk if part else None, format_id) for part, _c in contents_of(report) for format_id in FileFormat.values
-    }
+    wanted = {(part.pk if part else None, format_id) for part, _c in contents_of(report) for format_id in FORMATS}
     whole = {
         (file.part_id, file.format)
         for file in report.files.all()

@@ -161,24 +161,28 @@ class Migration(FirstMigration):
             name='Group',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                ('name', models.CharField(max_length=200, verbose_name='Name')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Last day')),
             ],
             options={
                 'ordering': ['name'],
+                'verbose_name': 'group',
+                'verbose_name_plural': 'groups',
             },
         ),
         migrations.CreateModel(
             name='GroupDay',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField(help_text='Monday is 1, Sunday is 7.')),
-                ('half_day', models.CharField(choices=[('am', 'Morning'), ('pm', 'Afternoon')], max_length=2)),
-                ('starts_at', models.TimeField(blank=True, null=True)),
-                ('ends_at', models.TimeField(blank=True, null=True)),
+                ('weekday', models.PositiveSmallIntegerField(help_text='Monday is 1, Sunday is 7.', verbose_name='Day of the week')),
+                ('half_day', models.CharField(choices=[('am', 'Morning'), ('pm', 'Afternoon')], max_length=2, verbose_name='Half-day')),
+                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='From')),
+                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='Until')),
             ],
             options={
                 'ordering': ['weekday', 'half_day'],
+                'verbose_name': 'day of a group',
+                'verbose_name_plural': 'days of a group',
             },
         ),
         migrations.CreateModel(
@@ -218,10 +222,12 @@ class Migration(FirstMigration):
             name='Instrument',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
+                ('name', models.CharField(max_length=200, verbose_name='Name')),
             ],
             options={
                 'abstract': False,
+                'verbose_name': 'instrument',
+                'verbose_name_plural': 'instruments',
             },
         ),
         migrations.CreateModel(
@@ -239,8 +245,12 @@ class Migration(FirstMigration):
             name='ProgrammeInstrument',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('is_used', models.BooleanField(default=True)),
+                ('is_used', models.BooleanField(default=True, verbose_name='Is used')),
             ],
+            options={
+                'verbose_name': 'instrument of a programme',
+                'verbose_name_plural': 'instruments of a programme',
+            },
         ),
         migrations.CreateModel(
             name='Score',

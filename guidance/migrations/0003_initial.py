@@ -15,10 +15,10 @@ class Migration(FirstMigration):
     dependencies = [
         ('guidance', '0002_initial'),
         ('organisations', '0001_initial'),
+        ('organisations', '__first__'),
         ('participants', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('trajectories', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -220,32 +220,32 @@ class Migration(FirstMigration):
         migrations.AddField(
             model_name='group',
             name='coach',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Coach'),
         ),
         migrations.AddField(
             model_name='group',
             name='programme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='trajectories.programme'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='trajectories.programme', verbose_name='Programme'),
         ),
         migrations.AddField(
             model_name='group',
             name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Provider'),
         ),
         migrations.AddField(
             model_name='group',
             name='trajectories',
-            field=models.ManyToManyField(blank=True, related_name='groups', to='trajectories.trajectory'),
+            field=models.ManyToManyField(blank=True, related_name='groups', to='trajectories.trajectory', verbose_name='Trajectories'),
         ),
         migrations.AddField(
             model_name='group',
             name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisations.unit'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisations.unit', verbose_name='Unit'),
         ),
         migrations.AddField(
             model_name='groupday',
             name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='guidance.group'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='guidance.group', verbose_name='Group'),
         ),
         migrations.AddField(
             model_name='halfdayattendance',
@@ -310,7 +310,7 @@ class Migration(FirstMigration):
         migrations.AddField(
             model_name='instrument',
             name='provider',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation', verbose_name='Provider'),
         ),
         migrations.AddField(
             model_name='instrumentversion',
@@ -330,12 +330,12 @@ class Migration(FirstMigration):
         migrations.AddField(
             model_name='programmeinstrument',
             name='instrument',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.instrument'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='guidance.instrument', verbose_name='Instrument'),
         ),
         migrations.AddField(
             model_name='programmeinstrument',
             name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instrument_links', to='trajectories.programme'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='instrument_links', to='trajectories.programme', verbose_name='Programme'),
         ),
         migrations.AddField(
             model_name='score',

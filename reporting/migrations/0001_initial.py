@@ -17,11 +17,13 @@ class Migration(FirstMigration):
             name='CombinationConsent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('given_by', models.CharField(max_length=200)),
-                ('given_on', models.DateField()),
+                ('given_by', models.CharField(max_length=200, verbose_name='Given by')),
+                ('given_on', models.DateField(verbose_name='Given on')),
             ],
             options={
                 'abstract': False,
+                'verbose_name': 'consent to one report',
+                'verbose_name_plural': 'consents to one report',
             },
         ),
         migrations.CreateModel(
@@ -70,28 +72,32 @@ class Migration(FirstMigration):
             name='ReportSchedule',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('rhythm', models.CharField(choices=[('month', 'Every month'), ('quarter', 'Every quarter'), ('year', 'Every year')], max_length=10)),
-                ('starts_on', models.DateField(help_text='The first period is the one that holds this day.')),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('days_after', models.PositiveSmallIntegerField(default=5, help_text='Drafted on this day after the period, at 06:00; that day is the reference date.')),
-                ('language', models.CharField(default='nl', max_length=2)),
+                ('name', models.CharField(max_length=200, verbose_name='Name')),
+                ('rhythm', models.CharField(choices=[('month', 'Every month'), ('quarter', 'Every quarter'), ('year', 'Every year')], max_length=10, verbose_name='How often')),
+                ('starts_on', models.DateField(help_text='The first period is the one that holds this day.', verbose_name='First day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Last day')),
+                ('days_after', models.PositiveSmallIntegerField(default=5, help_text='Drafted on this day after the period, at 06:00; that day is the reference date.', verbose_name='Days after the period')),
+                ('language', models.CharField(default='nl', max_length=2, verbose_name='Language')),
             ],
             options={
                 'ordering': ['name'],
+                'verbose_name': 'report schedule',
+                'verbose_name_plural': 'report schedules',
             },
         ),
         migrations.CreateModel(
             name='Requirement',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('figure', models.CharField(max_length=60)),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True)),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                ('figure', models.CharField(max_length=60, verbose_name='Figure')),
+                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='Target')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='First day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Last day')),
             ],
             options={
                 'ordering': ['agreement__code', 'figure'],
+                'verbose_name': 'requirement',
+                'verbose_name_plural': 'requirements',
             },
         ),
     ]

@@ -14,16 +14,16 @@ class Migration(FirstMigration):
 
     dependencies = [
         ('organisations', '0001_initial'),
+        ('organisations', '__first__'),
         ('reporting', '0001_initial'),
         ('trajectories', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
             model_name='combinationconsent',
             name='agreement',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='combination_consent', to='trajectories.agreement'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='combination_consent', to='trajectories.agreement', verbose_name='Agreement'),
         ),
         migrations.AddField(
             model_name='report',
@@ -63,12 +63,12 @@ class Migration(FirstMigration):
         migrations.AddField(
             model_name='reportschedule',
             name='agreements',
-            field=models.ManyToManyField(related_name='report_schedules', to='trajectories.agreement'),
+            field=models.ManyToManyField(related_name='report_schedules', to='trajectories.agreement', verbose_name='Agreements'),
         ),
         migrations.AddField(
             model_name='reportschedule',
             name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_schedules', to='organisations.organisation'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_schedules', to='organisations.organisation', verbose_name='Provider'),
         ),
         migrations.AddField(
             model_name='report',
@@ -78,7 +78,7 @@ class Migration(FirstMigration):
         migrations.AddField(
             model_name='requirement',
             name='agreement',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='trajectories.agreement'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='trajectories.agreement', verbose_name='Agreement'),
         ),
         migrations.AddConstraint(
             model_name='reportpart',

@@ -14,10 +14,14 @@ from trajectories.models import Agreement
 
 
 class ReportState(models.TextChoices):
-    """Where a report is: being made, a draft to check, being signed, or signed and so the payer's."""
+    """Where a report is: being made, a draft, checked, being signed, or signed and so the payer's.
+
+    What follows on signing (delivered, accepted, returned) never touches the report: see ``ReportEvent``.
+    """
 
     DUE = "due", _("Being made")
     DRAFT = "draft", _("Draft")
+    CHECKED = "checked", _("Checked")
     SIGNING = "signing", _("Being signed")
     SIGNED = "signed", _("Signed")
 
@@ -29,7 +33,13 @@ class FileFormat(models.TextChoices):
     HTML = "html", _("Web page (html)")
     PDF = "pdf", _("PDF")
     XLSX = "xlsx", _("Excel (xlsx)")
+    ODS = "ods", _("OpenDocument (ods)")
     CSV = "csv", _("CSV (zip)")
+    JSON = "json", _("JSON")
+    ROWS = "rows", _("Rows behind it (zip), for the provider only")
+
+
+FOR_PAYERS = tuple(one for one in FileFormat if one != FileFormat.ROWS)
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -60,7 +70,8 @@ def stands_with_signed_report(name: str) -> pgtrigger.Trigger:
 class Report(UUIDModel):
     """The figures of one or several agreements over a period, frozen on the reference date.
 
-    Who signs it makes it final: from then on the database refuses a change.
+    Who signs it makes it final: from then on the database refuses a change. A correction is a new
+    version, with its reason; the version it replaces stays as it was.
     """
 
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")
@@ -70,18 +81,28 @@ class Report(UUIDModel):
     title = models.CharField(max_length=200)
     number = models.CharField(max_length=30)
     version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    reason = models.TextField(blank=True, help_text=_("Why this version replaces an earlier one."))
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.DUE)
     period_from = models.DateField()
     period_until = models.DateField()
     reference_date = models.DateField()
+    deadline_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=2, default="nl")
     definitions_version = models.CharField(max_length=20, blank=True)
     figures = models.JSONField(null=True, blank=True, help_text=_("The exact figures, frozen; for the provider only."))
     content = models.JSONField(null=True, blank=True, help_text=_("What the payers read, small counts withheld."))
     content_hash = models.CharField(max_length=64, blank=True)
+    protection = models.JSONField(
+        null=True, blank=True, help_text=_("What is withheld and why, decided once; for the provider only.")
+    )
+    manifest = models.JSONField(null=True, blank=True, help_text=_("The hash of each table and file, when signed."))
+    manifest_hash = models.CharField(max_length=64, blank=True)
     requested_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     drafted_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -108,13 +129,23 @@ class Report(UUIDModel):
                 message=_("The last day lies before the first day. Check both dates."),
             ),
             models.CheckConstraint(
+                condition=Q(replaces__isnull=True, version=1)
+                | (Q(replaces__isnull=False, version__gt=1) & ~Q(reason="")),
+                name="report_version_has_reason",
+                violation_error_message=_("A later version says which report it replaces, and why."),
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     state__in=[ReportState.SIGNING, ReportState.SIGNED],
                     signed_at__isnull=False,
                     signed_by__isnull=False,
                     content__isnull=False,
                 )
-                | Q(state__in=[ReportState.DUE, ReportState.DRAFT], signed_at__isnull=True, signed_by__isnull=True),
+                | Q(
+                    state__in=[ReportState.DUE, ReportState.DRAFT, ReportState.CHECKED],
+                    signed_at__isnull=True,
+                    signed_by__isnull=True,
+                ),
                 name="report_signed_by_somebody",
                 violation_error_message=_("A signed report has content, a signer and a time."),
             ),

@@ -1,11 +1,97 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.constraints import dates_in_order
 from foundation.models import UUIDModel
-from organisations.models import Organisation
+from organisations.models import Organisation, StaffMember
+from organisations.roles import Role
 from trajectories.models import Agreement
+
+
+class Rhythm(models.TextChoices):
+    """How often a report is made."""
+
+    MONTH = "month", _("Every month")
+    QUARTER = "quarter", _("Every quarter")
+    YEAR = "year", _("Every year")
+
+
+class Profile(models.TextChoices):
+    """For whom small counts are withheld: the payer in confidence, or everybody (1-9, and rounded to 5)."""
+
+    MUNICIPALITY = "municipality", _("Municipality, in confidence")
+    PUBLIC = "public", _("Public")
+
+
+class Template(models.TextChoices):
+    """Which chapters a report has."""
+
+    FULL = "full", _("All chapters")
+    SHORT = "short", _("In short: key figures and what the payer demands")
+
+
+class Tranche(UUIDModel):
+    """What an agreement demands of its reports, from a day until a day. "Wie betaalt, bepaalt."
+
+    A new tranche copies the last one and changes it; the old one stays as it was, so a report over
+    last year is made by last year's demands.
+    """
+
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="tranches", verbose_name=_("Agreement")
+    )
+    name = models.CharField(_("Name"), max_length=120)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"), null=True, blank=True)
+    rhythm = models.CharField(_("How often"), max_length=10, choices=Rhythm, default=Rhythm.YEAR)
+    deadline_days = models.PositiveSmallIntegerField(
+        _("Days to deliver"), default=90, help_text=_("The report is due so many days after the period.")
+    )
+    signed_by = models.CharField(
+        _("Who signs"), max_length=20, choices=[(Role.UNIT_MANAGER, Role.UNIT_MANAGER.label)], default=Role.UNIT_MANAGER
+    )
+    template = models.CharField(_("Chapters"), max_length=10, choices=Template, default=Template.FULL)
+    profile = models.CharField(_("Who reads it"), max_length=15, choices=Profile, default=Profile.MUNICIPALITY)
+    small_count = models.PositiveSmallIntegerField(
+        _("Small counts below"),
+        default=5,
+        help_text=_("Counts of persons below this number are withheld from readers without access to the files."),
+    )
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("Copied from")
+    )
+    confirmed_at = models.DateTimeField(_("Confirmed"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Confirmed by")
+    )
+
+    class Meta:
+        verbose_name = _("tranche")
+        verbose_name_plural = _("tranches")
+        ordering = ["agreement__code", "starts_on"]
+        constraints = [
+            dates_in_order(
+                "starts_on",
+                "ends_on",
+                name="tranche_dates_in_order",
+                message=_("The last day lies before the first day. Check both dates."),
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "starts_on"],
+                name="tranche_once",
+                violation_error_message=_("This agreement has a tranche from that day already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(small_count__gte=1),
+                name="tranche_small_count",
+                violation_error_message=_("Choose 1 or more. With 1 nothing is withheld."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Requirement(UUIDModel):
@@ -14,7 +100,16 @@ class Requirement(UUIDModel):
     agreement = models.ForeignKey(
         Agreement, on_delete=models.CASCADE, related_name="requirements", verbose_name=_("Agreement")
     )
+    tranche = models.ForeignKey(
+        Tranche,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="requirements",
+        verbose_name=_("Tranche"),
+    )
     figure = models.CharField(_("Figure"), max_length=60)
+    splits = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("Split out by"))
     target = models.DecimalField(_("Target"), max_digits=12, decimal_places=4, null=True, blank=True)
     starts_on = models.DateField(_("First day"), null=True, blank=True)
     ends_on = models.DateField(_("Last day"), null=True, blank=True)
@@ -62,14 +157,6 @@ class CombinationConsent(UUIDModel):
 
     def __str__(self) -> str:
         return f"consent of {self.given_by}"
-
-
-class Rhythm(models.TextChoices):
-    """How often a report is made."""
-
-    MONTH = "month", _("Every month")
-    QUARTER = "quarter", _("Every quarter")
-    YEAR = "year", _("Every year")
 
 
 class ReportSchedule(UUIDModel):

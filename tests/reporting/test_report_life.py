@@ -12,7 +12,8 @@ from foundation.models import Job, JobState, OutgoingMail
 from foundation.periods import Period
 from reporting import actions
 from reporting.documents.content import WITHHELD, from_data
-from reporting.models import FileFormat, Report, ReportFile, ReportPart, ReportState, Rhythm
+from reporting.documents.formats import FORMATS
+from reporting.models import Report, ReportFile, ReportPart, ReportState, Rhythm
 from reporting.tasks import making
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -56,7 +57,7 @@ def test_the_worker_freezes_the_figures_and_makes_every_format(cast: Cast) -> No
     content = from_data(report.content)
     assert [figure.value for figure in content.key_figures] == [7, 7, 0, 0]
     assert report.content_hash == content.content_hash
-    assert set(report.files.values_list("format", flat=True)) == set(FileFormat.values)
+    assert set(report.files.values_list("format", flat=True)) == set(FORMATS)
     assert OutgoingMail.objects.get().to == cast.ineke.email
 
 
@@ -78,7 +79,7 @@ def test_signing_makes_final_files_and_tells_the_officers_of_the_payer(cast: Cas
     report.refresh_from_db()
     assert (report.state, report.signed_by) == (ReportState.SIGNED, cast.ineke)
     assert from_data(report.content).signed_by == "Ineke Vos"
-    assert report.files.count() == len(FileFormat.values)
+    assert report.files.count() == len(FORMATS)
     assert bytes(report.files.get(format="pdf").content) != draft
     mail = OutgoingMail.objects.get(to=cast.omar.email)
     assert f"/rapporten/{report.pk}/" in mail.body
@@ -119,7 +120,7 @@ def test_a_combined_report_has_a_part_and_files_for_each_payer(cast: Cast) -> No
     parts = {part.agreement.code: from_data(part.content) for part in report.parts.select_related("agreement")}
     assert {code: content.key_figures[0].value for code, content in parts.items()} == {"0307-A": 7, "0327-A": 6}
     assert from_data(report.content).key_figures[0].value == 13
-    assert report.files.count() == 3 * len(FileFormat.values)
+    assert report.files.count() == 3 * len(FORMATS)
 
 
 def test_what_the_difference_would_tell_is_withheld(cast: Cast) -> None:

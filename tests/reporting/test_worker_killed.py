@@ -16,8 +16,9 @@ from config.embedded.postgres import OWNER
 from foundation.models import Job, JobState, OutgoingMail
 from foundation.periods import Period
 from reporting import actions
+from reporting.documents.formats import FORMATS
 from reporting.making import CHECK, FREEZE, STEPS
-from reporting.models import FileFormat, Report, ReportState
+from reporting.models import Report, ReportState
 from tests import factories as make
 from tests.cast import make_cast
 from tests.support import servers
@@ -30,7 +31,7 @@ DOORBELL = "foundation.tasks.run_queued_jobs"
 IN_STEP = {
     FREEZE: ("reporting_report", "UPDATE", "NEW.content IS NOT NULL AND OLD.content IS NULL"),
     CHECK: ("reporting_report", "UPDATE", "NEW.state IS DISTINCT FROM OLD.state"),
-    **{format_id: ("reporting_reportfile", "INSERT", f"NEW.format = '{format_id}'") for format_id in FileFormat.values},
+    **{format_id: ("reporting_reportfile", "INSERT", f"NEW.format = '{format_id}'") for format_id in FORMATS},
 }
 
 
@@ -99,7 +100,7 @@ def test_killed_at_each_step_it_ends_once_and_complete(
     assert kills == TIMES * len(STEPS)
     made = Report.objects.get()
     assert (made.state, made.pk) == (ReportState.DRAFT, report.pk)
-    assert sorted(made.files.values_list("format", flat=True)) == sorted(FileFormat.values)
+    assert sorted(made.files.values_list("format", flat=True)) == sorted(FORMATS)
     job = Job.objects.get()
     assert (job.claims, job.failures) == (kills + 1, 0)
     assert OutgoingMail.objects.count() == 1

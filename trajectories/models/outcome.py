@@ -149,36 +149,3 @@ class Certificate(UUIDModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-@tracked()
-class Provision(UUIDModel):
-    """A provision (voorziening): what the national statistic counts. A trajectory has one or more."""
-
-    provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
-    trajectory = models.ForeignKey(Trajectory, on_delete=models.CASCADE, related_name="provisions")
-    kind = models.CharField(max_length=2)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    description = models.CharField(max_length=200, blank=True)
-    wage_value_percent = models.PositiveSmallIntegerField(null=True, blank=True)
-    end_reason = models.CharField(max_length=2, blank=True)
-
-    class Meta:
-        constraints = [
-            dates_in_order(
-                "starts_on",
-                "ends_on",
-                name="provision_dates_in_order",
-                message=_("The last day lies before the first day. Check both dates."),
-            ),
-            models.CheckConstraint(
-                condition=Q(wage_value_percent__isnull=True) | Q(wage_value_percent__lte=100),
-                name="provision_wage_value",
-                violation_error_message=_("A wage value is 0 to 100 per cent."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} from {self.starts_on}"
