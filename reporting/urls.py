@@ -1,12 +1,12 @@
 from django.urls import path
 
-from reporting.views import dashboard, reports
+from reporting.views import dashboard, definitions, figures, reports
 
 app_name = "reporting"
 urlpatterns = [
     path("overzicht/", dashboard.dashboard, name="dashboard"),
-    path("overzicht/<slug:figure_id>/", dashboard.figure, name="figure"),
-    path("begrippen/", dashboard.definitions, name="definitions"),
+    path("overzicht/<slug:figure_id>/", figures.figure, name="figure"),
+    path("begrippen/", definitions.definitions, name="definitions"),
     path("rapporten/", reports.reports, name="reports"),
     path("rapporten/maken/", reports.make_report, name="make_report"),
     path("rapporten/<uuid:pk>/", reports.report, name="report"),
