@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from config import environment, smoke, translations
-from config.embedded.processes import Child, ServerError, end_with_parent, last_lines
+from config.embedded.processes import Child, ServerError, adopt_orphans, bury, end_with_parent, last_lines
 from config.embedded.servers import serve
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -33,6 +33,7 @@ class Stopped(BaseException):
 
 def main(arguments: Sequence[str]) -> int:
     command, *rest = arguments
+    adopt_orphans()
     try:
         return demo(rest) if command == "demo" else manage(rest)
     except ServerError as problem:
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except Stopped:
         return 0 if command == "demo" else 130
+    finally:
+        bury()  # the worker's own child outlives the worker for a moment
 
 
 def demo(arguments: Sequence[str]) -> int:

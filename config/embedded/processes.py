@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
 # A unix socket's path holds 107 bytes; the name of PostgreSQL's socket takes 20 of them.
 _LONGEST_SOCKET_FOLDER = 80
 SHORT = Path("/tmp")  # noqa: S108 the folders in it are made by mkdtemp
@@ -99,6 +100,21 @@ def end_with_parent(parent: int, with_signal: signal.Signals) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
     if os.getppid() != parent:  # gone before we asked
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of what our children leave behind, so that `bury` can wait for it."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def bury(*, seconds: float = 5) -> None:
+    """Wait until nothing is left of our children and of theirs; to be called when all of them are told to end."""
+    until = time.monotonic() + seconds
+    with contextlib.suppress(ChildProcessError):
+        while time.monotonic() < until:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                time.sleep(0.02)
 
 
 def last_lines(log: Path | None, count: int = 8) -> str:

@@ -71,3 +71,17 @@ def test_who_ends_it_ends_its_servers_too(home: Path, ended_by: signal.Signals) 
         assert time.monotonic() < until, "PostgreSQL outlived the command"
         time.sleep(0.1)
     assert running(home) == {}
+
+
+ORPHAN = """
+import subprocess
+from config.embedded.processes import adopt_orphans, bury
+adopt_orphans()
+subprocess.run(["sh", "-c", "sleep 0.4 & echo $!"], check=True)
+bury()
+"""
+
+
+def test_what_a_child_leaves_behind_is_waited_for() -> None:
+    done = subprocess.run([sys.executable, "-c", ORPHAN], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not Path("/proc", done.stdout.strip()).exists()
