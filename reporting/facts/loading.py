@@ -246,6 +246,8 @@ def in_scope(scope: Scope, prefix: str = "") -> Q:
             wanted &= Q(**{f"{prefix}{column}": ids})
     if scope.provider:
         wanted &= Q(**{f"{prefix}provider": scope.provider})
+    if scope.started_in:
+        wanted &= Q(**{f"{prefix}started_on__year": scope.started_in})
     return wanted
 
 

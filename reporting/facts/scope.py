@@ -8,10 +8,11 @@ NOTHING: frozenset[UUID] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Any combination of agreement, municipality that pays, programme, unit, coach and provider, by their ids.
+    """Any combination of agreement, municipality that pays, programme, unit, coach, provider (by their ids) and year.
 
     What is left empty does not narrow; what is given narrows together (a programme *and* a payer). The
-    coach is who coached a trajectory on the last day of the period, or on its own last day.
+    coach is who coached a trajectory on the last day of the period, or on its own last day. The year is that in which
+    a trajectory started: what hangs on one that started in another year does not count.
     """
 
     agreements: frozenset[UUID] = NOTHING
@@ -20,8 +21,9 @@ class Scope:
     units: frozenset[UUID] = NOTHING
     coach: UUID | None = None
     provider: UUID | None = None
+    started_in: int | None = None
 
     @property
     def of_agreements(self) -> "Scope":
-        """The agreements of this scope whole, whatever programme, unit or coach is asked for: targets."""
+        """The agreements of this scope whole, whatever programme, unit, coach or year is asked for: targets."""
         return Scope(agreements=self.agreements, municipalities=self.municipalities, provider=self.provider)

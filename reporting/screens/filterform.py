@@ -29,6 +29,7 @@ class FilterForm(HouseForm):
     agreement = forms.MultipleChoiceField(label=_("Agreement"), required=False, widget=forms.CheckboxSelectMultiple)
     programme = forms.MultipleChoiceField(label=_("Programme"), required=False, widget=forms.CheckboxSelectMultiple)
     coach = forms.ChoiceField(label=_("Coach"), required=False)
+    started = forms.ChoiceField(label=_("Starting year of the trajectory"), required=False)
 
     def __init__(self, query: QueryDict, choices: Choices) -> None:
         data = query.copy()
@@ -42,8 +43,13 @@ class FilterForm(HouseForm):
         }
         for name, options in offered.items():
             self._offer(name, options)
-        everybody = [("", _("All coaches"))]
-        self.fields["coach"].choices = everybody + [(str(key), name) for key, name in choices.coaches.items()]  # type: ignore[attr-defined]
+        self._offer_one("coach", str(_("All coaches")), choices.coaches)
+        self._offer_one("started", str(_("All years")), {year: str(year) for year in choices.years})
+
+    def _offer_one(self, name: str, all_of_them: str, options: Mapping[Any, str]) -> None:
+        """Offer one of these, or all of them."""
+        offered = [("", all_of_them), *((str(key), label) for key, label in options.items())]
+        self.fields[name].choices = offered  # type: ignore[attr-defined]
 
     def _offer(self, name: str, options: Mapping[UUID, str]) -> None:
         """Offer a choice where there is one."""

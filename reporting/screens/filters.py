@@ -5,10 +5,11 @@ The address is the whole state: a link to a number is the same figures, asked ag
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q, Subquery
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -23,6 +24,8 @@ from reporting.facts import Scope, agreements_where, programmes_where
 from reporting.facts.rows import AgreementRow, ProgrammeRow
 from trajectories.models import Agreement, Trajectory, TrajectoryCoach
 
+Key = TypeVar("Key", UUID, int)
+
 YEAR, LAST_YEAR, QUARTER, LAST_QUARTER, OWN = "year", "last_year", "quarter", "last_quarter", "own"
 
 
@@ -34,6 +37,7 @@ class Choices:
     agreements: list[AgreementRow]
     programmes: list[ProgrammeRow]
     coaches: dict[UUID, str]
+    years: tuple[int, ...] = ()
 
     @property
     def municipalities(self) -> dict[UUID, str]:
@@ -61,6 +65,7 @@ class Filters:
     agreements: frozenset[UUID] = frozenset()
     programmes: frozenset[UUID] = frozenset()
     coach: UUID | None = None
+    started_in: int | None = None
 
     @property
     def scope(self) -> Scope:
@@ -71,7 +76,13 @@ class Filters:
             programmes=self.programmes,
             units=self.units or self.own_units,
             coach=self.coach,
+            started_in=self.started_in,
         )
+
+    @property
+    def hides_others(self) -> bool:
+        """Whether somebody outside this selection may hold a place that belongs to it."""
+        return bool(self.agreements or self.municipalities or self.coach or self.started_in)
 
     @property
     def counted(self) -> Period:
@@ -91,7 +102,7 @@ class Filters:
         """The same question with one filter less."""
         if name == "period":
             return replace(self, period=period_of(YEAR), choice=YEAR)
-        kept: Any = None if name == "coach" else getattr(self, name) - {key}
+        kept: Any = None if name in {"coach", "started_in"} else getattr(self, name) - {key}
         return replace(self, **{name: kept})
 
     def query(self, **more: str) -> str:
@@ -107,13 +118,14 @@ class Filters:
         return f"?{urlencode(pairs)}" if pairs else ""
 
     @property
-    def _lists(self) -> dict[str, Iterable[UUID]]:
+    def _lists(self) -> dict[str, Iterable[UUID | int]]:
         return {
             "unit": self.units,
             "municipality": self.municipalities,
             "agreement": self.agreements,
             "programme": self.programmes,
             "coach": [self.coach] if self.coach else [],
+            "started": [self.started_in] if self.started_in else [],
         }
 
     @property
@@ -134,13 +146,20 @@ def choices_of(member: StaffMember) -> Choices:
     coaching = Membership.objects.filter(staff_member=OuterRef("pk"), unit__in=units, role=Role.COACH)
     coached = TrajectoryCoach.objects.filter(staff_member=OuterRef("pk"), trajectory__unit__in=units)
     people = StaffMember.objects.filter(Exists(coaching) | Exists(coached)).order_by("name", "pk")
-    names = Unit.objects.filter(pk__in=units).values_list("pk", "name")
+    first = Trajectory.objects.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(first=Min("started_on"))
+    own = list(Unit.objects.filter(pk__in=units).values_list("pk", "name", Subquery(first.values("first"))))
     return Choices(
-        units=dict(names),
+        units={key: name for key, name, _first in own},
         agreements=agreements_where(Q(pays) | Q(Exists(paid))),
         programmes=programmes_where(Q(provider__in=providers)),
         coaches=dict(people.values_list("pk", "name")),
+        years=years_since([day for _key, _name, day in own if day]),
     )
+
+
+def years_since(days: list[date]) -> tuple[int, ...]:
+    """The years in which a trajectory may have started: from the first of these days to today, newest first."""
+    return tuple(range(today().year, min(days).year - 1, -1)) if days else ()
 
 
 def filters_of(query: QueryDict, choices: Choices, period: Period) -> Filters:
@@ -155,11 +174,12 @@ def filters_of(query: QueryDict, choices: Choices, period: Period) -> Filters:
         agreements=chosen(query, "agreement", choices.agreement_names),
         programmes=chosen(query, "programme", choices.own_programmes),
         coach=next(iter(coaches), None),
+        started_in=next(iter(chosen(query, "started", choices.years)), None),
     )
 
 
-def chosen(query: QueryDict, name: str, known: Iterable[UUID]) -> frozenset[UUID]:
-    """The ids given under ``name``. Another unit's and an unknown one look the same: 404."""
+def chosen(query: QueryDict, name: str, known: Iterable[Key]) -> frozenset[Key]:
+    """The ids (or years) given under ``name``. Another unit's and an unknown one look the same: 404."""
     by_text = {str(key): key for key in known}
     try:
         return frozenset(by_text[text] for text in query.getlist(name) if text)
@@ -220,6 +240,9 @@ def active_filters(asked: Filters, choices: Choices, page: str, **more: str) -> 
         ]
     if asked.coach:
         found.append({"label": choices.coaches[asked.coach], "url": there(asked.without("coach"))})
+    if asked.started_in:
+        label = _("Started in %(year)s") % {"year": asked.started_in}
+        found.append({"label": label, "url": there(asked.without("started_in"))})
     return found
 
 

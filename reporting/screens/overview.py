@@ -164,8 +164,7 @@ class Overview:
 
     def places_today(self) -> dict[str, int] | None:
         """How many places are free today; nothing where a filter hides who has the others, or without places."""
-        asked = self.asked
-        if asked.agreements or asked.municipalities or asked.coach:
+        if self.asked.hides_others:
             return None
         free, everything = free_on(self.question, today())
         return {"free": free, "all": everything} if everything else None
