@@ -21,6 +21,7 @@ from foundation.clock import today
 from foundation.jobs import Held, work_of
 from organisations.models import Membership
 from organisations.roles import Role
+from reporting import exports
 from reporting.composing import compose
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.documents.formats import FORMATS, file_name
@@ -65,7 +66,7 @@ def make_files(held: Held, format_id: str) -> None:
     report = Report.objects.get(pk=held.subject_id)
     there = set(report.files.filter(format=format_id).values_list("part_id", flat=True))
     for part, content in contents_of(report):
-        if (part.pk if part else None) not in there:
+        if FORMATS[format_id].is_made_of(part) and (part.pk if part else None) not in there:
             _store(held, report, part, format_id, content)
 
 
@@ -78,7 +79,7 @@ def contents_of(report: Report) -> Iterator[tuple[ReportPart | None, ReportConte
 
 def _store(held: Held, report: Report, part: ReportPart | None, format_id: str, content: ReportContent) -> None:
     with translation.override(report.language):
-        made = FORMATS[format_id].render(content)
+        made = exports.render(report, content, format_id)
     with held.writing():
         ReportFile.objects.create(
             report=report,
@@ -113,7 +114,12 @@ def hand_over(held: Held) -> None:
 
 
 def _refuse_incomplete(report: Report) -> None:
-    wanted = {(part.pk if part else None, format_id) for part, _c in contents_of(report) for format_id in FORMATS}
+    wanted = {
+        (part.pk if part else None, format_id)
+        for part, _content in contents_of(report)
+        for format_id, each in FORMATS.items()
+        if each.is_made_of(part)
+    }
     whole = {
         (file.part_id, file.format)
         for file in report.files.all()

@@ -6,12 +6,13 @@ XLSX and CSV are made from it and from nothing else, so they can only say the sa
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal, Self, TypeAlias
 
 from reporting.documents.freezing import decode, encode
 from reporting.documents.tables import (
+    LATER,
     WITHHELD,
     Cell,
     Chart,
@@ -97,7 +98,7 @@ class KeyFigure:
 
     `id` is the figure's id in the catalogue; `unit` the word for what is counted ("participants"); `previous` the same
     figure a year before, under `previous_label` ("in 2020"), None where there is none to compare; `target` is None
-    where the agreement has none; `note` says "provisional" and the like.
+    where the agreement has none; `note` says "provisional" and the like; `n` is of how many a percentage is.
     """
 
     id: str
@@ -111,10 +112,13 @@ class KeyFigure:
     definition_version: str
     note: str = ""
     kind: Kind = "count"
+    n: Cell = field(default=None, metadata={LATER: True})
 
     def __post_init__(self) -> None:
         if self.kind in ("text", "date") or not (fits(self.value, self.kind) and fits(self.previous, self.kind)):
             raise ContentError(f"the key figure {self.id} is no {self.kind}: {self.value!r}, before {self.previous!r}")
+        if self.kind == "percent" and not isinstance(self.value, Withheld | None) and not _is_count(self.n):
+            raise ContentError(f"the percentage {self.id} says of how many")
         if not fits(self.target, "decimal"):
             raise ContentError(f"the target of {self.id} is no number: {self.target!r}")
 
@@ -211,6 +215,10 @@ class ReportContent:
 
     def charts_of(self, table_id: str) -> tuple[Chart, ...]:
         return tuple(chart for chart in self.charts if chart.table_id == table_id)
+
+
+def _is_count(cell: Cell) -> bool:
+    return isinstance(cell, int) and not isinstance(cell, bool)
 
 
 def to_data(content: ReportContent) -> dict[str, Any]:

@@ -1,101 +1,87 @@
 """The report for other systems: one CSV per table, with a manifest and a data dictionary, in one zip.
 
-UTF-8, comma, a header row of stable column ids, ISO dates, decimals with a point. A withheld count is the word that the
-manifest names; an empty cell means that a number does not apply.
+A withheld count is the word that the manifest names; an empty cell means that a number does not apply.
 """
 
-import csv
-import hashlib
 import io
-import json
-import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from reporting.documents import wording
-from reporting.documents.content import Cell, Kind, ReportContent, Withheld
+from reporting.documents.content import Cell, Kind, ReportContent
+from reporting.documents.csvfiles import FORMULA_SIGNS, CsvZip, plain_cell
 
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
-"""The date on each file in the zip: fixed, so that the same content gives the same bytes."""
+__all__ = ["FORMULA_SIGNS", "plain_cell", "render_csv_zip", "write_csv_zip"]
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-"""A text that starts with one of these would be run as a formula by a spreadsheet, so an apostrophe goes before it."""
+
+class _Column(NamedTuple):
+    """What the data dictionary says of a column; `of` is the column that says of how many a percentage is."""
+
+    id: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """One CSV: its name, what it holds, and its columns as (id, label, kind, unit)."""
+    """One CSV: its name, what it holds, and its columns."""
 
     name: str
     title: str
-    columns: tuple[tuple[str, str, Kind, str], ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    columns: tuple[_Column, ...]
+    rows: Iterable[Sequence[Cell]]
 
 
 def render_csv_zip(content: ReportContent) -> bytes:
     """The zip of a report. The same content gives the same bytes."""
-    with wording.speaking(content):
-        files = [_key_figures(content), *_tables(content), _definitions(content)]
-        files.append(_dictionary(files))
-        written = {file.name: _csv_bytes(file) for file in files}
-        manifest = _manifest(content, files, written)
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in {"manifest.json": manifest, **written}.items():
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
+    write_csv_zip(content, stream)
     return stream.getvalue()
 
 
-def plain_cell(cell: Cell) -> str:
-    """A cell as it stands in the CSV."""
-    if isinstance(cell, Withheld):
-        return wording.withheld_word()
-    if cell is None:
-        return ""
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
-    return str(cell) if isinstance(cell, int) else format(Decimal(repr(cell)), "f")
-
-
-def _csv_bytes(file: _File) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([plain_cell(column[0]) for column in file.columns])
-    writer.writerows([plain_cell(cell) for cell in row] for row in file.rows)
-    return text.getvalue().encode()
+def write_csv_zip(content: ReportContent, stream: BinaryIO) -> None:
+    """Write the zip of a report, table after table."""
+    with wording.speaking(content):
+        files = [_key_figures(content), *_tables(content), _definitions(content)]
+        files.append(_dictionary(files))
+        archive = CsvZip(stream)
+        for file in files:
+            archive.add(file.name, file.title, (column.id for column in file.columns), file.rows)
+        archive.close(manifest_of(content))
 
 
 def _tables(content: ReportContent) -> Iterable[_File]:
     for table in content.tables:
         # The first column holds names of rows: what is counted is said of the others.
         columns = tuple(
-            (column.id, column.label, column.kind, "" if column.kind in ("text", "date") else table.unit)
+            _Column(column.id, column.label, column.kind, _unit(column.kind, table.unit), column.of)
             for column in table.columns
         )
         yield _File(f"{table.id}.csv", table.title, columns, table.rows)
 
 
+def _unit(kind: Kind, counted: str) -> str:
+    if kind in ("text", "date", "percent"):
+        return ""
+    return _("days") if kind == "days" else counted
+
+
 def _key_figures(content: ReportContent) -> _File:
-    columns: tuple[tuple[str, str, Kind, str], ...] = (
-        ("figure", _("Id of the figure"), "text", ""),
-        ("label", _("Figure"), "text", ""),
-        ("unit", _("What is counted"), "text", ""),
-        ("value", _("Value"), "decimal", ""),
-        ("previous_label", _("Compared with"), "text", ""),
-        ("previous", _("Value then"), "decimal", ""),
-        ("target", _("Target"), "decimal", ""),
-        ("note", _("Remark"), "text", ""),
-        ("definition_version", _("Version of the definition"), "text", ""),
+    columns = (
+        _Column("figure", _("Id of the figure"), "text"),
+        _Column("label", _("Figure"), "text"),
+        _Column("unit", _("What is counted"), "text"),
+        _Column("value", _("Value"), "decimal"),
+        _Column("previous_label", _("Compared with"), "text"),
+        _Column("previous", _("Value then"), "decimal"),
+        _Column("target", _("Target"), "decimal"),
+        _Column("note", _("Remark"), "text"),
+        _Column("definition_version", _("Version of the definition"), "text"),
     )
     rows = tuple(
         (
@@ -120,14 +106,15 @@ def _definitions(content: ReportContent) -> _File:
     rows = tuple(
         (each.figure_id, each.label, each.sentence, each.rule, each.unit, each.version) for each in content.definitions
     )
-    return _File("definitions.csv", _("Definitions"), tuple((name, label, "text", "") for name, label in heads), rows)
+    return _File("definitions.csv", _("Definitions"), _of_text(heads), rows)
 
 
 def _dictionary(files: list[_File]) -> _File:
-    kinds = _kinds()
     conventions = [("*.csv", "*", "", "", "", text) for text in _conventions()]
     described = [
-        (file.name, name, label, kind, unit, kinds[kind]) for file in files for name, label, kind, unit in file.columns
+        (file.name, column.id, column.label, column.kind, column.unit, _description(column))
+        for file in files
+        for column in file.columns
     ]
     heads = (
         ("file", _("File name")),
@@ -137,8 +124,18 @@ def _dictionary(files: list[_File]) -> _File:
         ("unit", _("What is counted")),
         ("description", _("Description")),
     )
-    columns: tuple[tuple[str, str, Kind, str], ...] = tuple((name, label, "text", "") for name, label in heads)
-    return _File("data_dictionary.csv", _("Data dictionary"), columns, (*conventions, *described))
+    return _File("data_dictionary.csv", _("Data dictionary"), _of_text(heads), (*conventions, *described))
+
+
+def _of_text(heads: tuple[tuple[str, str], ...]) -> tuple[_Column, ...]:
+    return tuple(_Column(name, label, "text") for name, label in heads)
+
+
+def _description(column: _Column) -> str:
+    said = _kinds()[column.kind]
+    return (
+        _("%(kind)s, of the number in column %(column)s") % {"kind": said, "column": column.of} if column.of else said
+    )
 
 
 def _conventions() -> tuple[str, ...]:
@@ -165,8 +162,9 @@ def _kinds() -> dict[Kind, str]:
     }
 
 
-def _manifest(content: ReportContent, files: list[_File], written: dict[str, bytes]) -> bytes:
-    data: dict[str, Any] = {
+def manifest_of(content: ReportContent) -> dict[str, Any]:
+    """What a manifest says of the report itself."""
+    return {
         "number": content.number,
         "version": content.version,
         "status": content.status,
@@ -183,15 +181,4 @@ def _manifest(content: ReportContent, files: list[_File], written: dict[str, byt
         "language": content.language,
         "withheld": wording.withheld_word(),
         "content_sha256": content.content_hash,
-        "files": [
-            {
-                "name": file.name,
-                "title": file.title,
-                "rows": len(file.rows),
-                "bytes": len(written[file.name]),
-                "sha256": hashlib.sha256(written[file.name]).hexdigest(),
-            }
-            for file in files
-        ],
     }
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

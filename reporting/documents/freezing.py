@@ -4,13 +4,13 @@ Cells stand in a table without a type of their own, so a date and a withheld cel
 {"withheld": "too_few"}.
 """
 
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from reporting.documents.tables import Cell, ContentError, Withheld
+from reporting.documents.tables import LATER, Cell, ContentError, Withheld
 
 
 def encode(value: Any, hint: Any) -> Any:
@@ -18,7 +18,11 @@ def encode(value: Any, hint: Any) -> Any:
     if hint == Cell:
         return _encode_cell(value)
     if isinstance(hint, type) and is_dataclass(hint):
-        return {name: encode(getattr(value, name), of_field) for name, of_field in _hints(hint).items()}
+        return {
+            name: encode(getattr(value, name), of_field)
+            for name, of_field in _hints(hint).items()
+            if name not in _later(hint) or getattr(value, name) != _later(hint)[name]
+        }
     if get_origin(hint) is tuple:
         return [encode(each, get_args(hint)[0]) for each in value]
     return value.isoformat() if isinstance(value, date) else value
@@ -67,6 +71,12 @@ def _decode_cell(data: Any) -> Cell:
     elif data is None or type(data) in (int, float, str):
         return data  # type: ignore[no-any-return]
     raise ContentError(f"{data!r} is no cell")
+
+
+@cache
+def _later(cls: type) -> dict[str, Any]:
+    """The fields that are left out at their default, with that default."""
+    return {each.name: each.default for each in fields(cls) if LATER in each.metadata}
 
 
 @cache

@@ -44,13 +44,12 @@ def render_pdf(content: ReportContent, *, time_limit: float = TIME_LIMIT_SECONDS
 
 def _paper(content: ReportContent) -> dict[str, Any]:
     made = _made_on(content)
-    footer = (wording.number_text(content), wording.status_text(content), wording.short_hash(content))
     return {
         **laid_out(content, _draw),
         "document-title": f"{content.title}, {content.scope}",
         "mark": _MARK,
         "made": [made.year, made.month, made.day],
-        "footer": " · ".join(part for part in footer if part),
+        "footer": wording.identity_text(content),
     }
 
 

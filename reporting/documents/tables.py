@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Literal, TypeAlias
@@ -38,13 +38,22 @@ _TYPES_OF_KIND: dict[Kind, tuple[type, ...]] = {
 }
 
 
+LATER = "later"
+"""Marks a field that came after the first reports were signed: left at its default it is not written down, so that the
+content of an older report keeps its hash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. `id` is stable over the years and names it in the CSV. A percent is a share, 0 to 1."""
+    """One column of a table. `id` is stable over the years and names it in the CSV. A percent is a share, 0 to 1.
+
+    `of` is the id of the column that says of how many: a percentage never goes without.
+    """
 
     id: str
     label: str
     kind: Kind
+    of: str = field(default="", metadata={LATER: True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,9 @@ class Table:
             raise ContentError(f"{self.id} has a total and no rows")
         for row in self.rows:
             self._check_row(row)
+        for position, column in enumerate(self.columns):
+            if column.kind == "percent":
+                self._check_percentages(position, column.of)
 
     def _check_row(self, row: tuple[Cell, ...]) -> None:
         if len(row) != len(self.columns):
@@ -84,6 +96,11 @@ class Table:
         for column, cell in zip(self.columns, row, strict=True):
             if not fits(cell, column.kind):
                 raise ContentError(f"{self.id}, {column.id}: {cell!r} is no {column.kind}")
+
+    def _check_percentages(self, position: int, of: str) -> None:
+        base = self.column_at(of)
+        if any(type(row[position]) in (int, float) and type(row[base]) is not int for row in self.rows):
+            raise ContentError(f"a percentage of {self.id} does not say of how many")
 
     def column_at(self, column_id: str) -> int:
         """The position of a column; ContentError where there is none."""

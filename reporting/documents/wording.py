@@ -98,6 +98,12 @@ def short_hash(content: ReportContent) -> str:
     return " ".join(content.content_hash[i : i + 4] for i in (0, 4, 8)) if content.content_hash else ""
 
 
+def identity_text(content: ReportContent) -> str:
+    """What stands on every page and sheet: AMF-2022-001, versie 1 · Ondertekend · 9f3c 71d0 4be2."""
+    parts = (number_text(content), status_text(content), short_hash(content))
+    return " · ".join(part for part in parts if part)
+
+
 def previous_text(figure: KeyFigure) -> str:
     """in 2020: 51; empty where there is nothing to compare with."""
     if figure.previous is None:

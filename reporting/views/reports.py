@@ -127,7 +127,10 @@ def _step_names() -> list[str]:
         "html": _("Make the web page"),
         "pdf": _("Make the PDF"),
         "xlsx": _("Make the Excel file"),
+        "ods": _("Make the OpenDocument file"),
         "csv": _("Make the CSV files"),
+        "json": _("Make the JSON file"),
+        "rows": _("Keep the rows behind it"),
         "check": _("Check the files"),
     }
     return [names[step] for step in STEPS]

@@ -15,7 +15,7 @@ Cells = list[list[Any]]
 def key_figures_of(workbook: Path) -> Cells:
     """Label and value of each key figure, and what it is compared with."""
     rows = _sheets(workbook)[FIRST_TABLE - 1][1]
-    return [[row[0], _plain(row[2])] for row in rows[2:]]
+    return [[row[0], _plain(row[2])] for row in rows[UNDER_THE_HEADS:]]
 
 
 def key_figures_on(page: Page) -> Cells:

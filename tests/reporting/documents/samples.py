@@ -135,7 +135,7 @@ def _routes() -> Table:
     columns = (
         Column("route", "Route", "text"),
         Column("now", "2021", "count"),
-        Column("share", "Aandeel", "percent"),
+        Column("share", "Aandeel", "percent", of="now"),
         Column("length", "Doorlooptijd", "days"),
         Column("mean", "Gemiddeld", "decimal"),
         Column("last", "Laatste", "date"),
@@ -205,10 +205,13 @@ _cells = {
 
 @st.composite
 def tables(draw: st.DrawFn, number: int, chapter: str) -> Table:
-    names = draw(st.lists(_ids, max_size=4, unique=True).map(lambda ids: ["row0", *ids]))
-    kinds = ["text", *(draw(st.sampled_from(sorted(_cells))) for _ in names[1:])]
-    columns = tuple(Column(name, draw(_words), kind) for name, kind in zip(names, kinds, strict=True))  # type: ignore[arg-type]
-    row = st.tuples(_names, *(_cells[kind] for kind in kinds[1:]))
+    names = draw(st.lists(_ids, max_size=4, unique=True).map(lambda ids: ["row0", "of0", *ids]))
+    kinds = ["text", "count", *(draw(st.sampled_from(sorted(_cells))) for _ in names[2:])]
+    columns = tuple(
+        Column(name, draw(_words), kind, "of0" if kind == "percent" else "")  # type: ignore[arg-type]
+        for name, kind in zip(names, kinds, strict=True)
+    )
+    row = st.tuples(_names, st.integers(20, 10**14), *(_cells[kind] for kind in kinds[2:]))
     rows = tuple(draw(st.lists(row, max_size=4)))
     return Table(f"T{number}", draw(_words), chapter, columns, rows, draw(_words), draw(_words), bool(rows), ("a",))
 

@@ -1,0 +1,112 @@
+"""CSV for machines: one file, or several in a zip that counts and hashes them while they are written.
+
+UTF-8, comma, a header row of stable column ids, ISO dates, decimals with a point.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from reporting.documents import wording
+from reporting.documents.content import Cell, Withheld
+
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+"""The date on each file in the zip: fixed, so that the same content gives the same bytes."""
+
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""A text that starts with one of these would be run as a formula by a spreadsheet, so an apostrophe goes before it."""
+
+ROWS_AT_ONCE = 500
+
+
+def plain_cell(cell: Cell) -> str:
+    """A cell as it stands in the CSV."""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    if cell is None:
+        return ""
+    if isinstance(cell, Withheld):
+        return wording.withheld_word()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int) else format(Decimal(repr(cell)), "f")
+
+
+def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write one CSV, some rows at a time; return how many rows it has below its header."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([plain_cell(head) for head in heads])
+    number = 0
+    for number, row in enumerate(rows, 1):
+        writer.writerow([plain_cell(cell) for cell in row])
+        if number % ROWS_AT_ONCE == 0:
+            stream.write(text.getvalue().encode())
+            text.seek(0)
+            text.truncate()
+    stream.write(text.getvalue().encode())
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the manifest says of one file in the zip."""
+
+    name: str
+    title: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class CsvZip:
+    """A zip of CSV files and a manifest, written as it comes."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.archive = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
+        self.files: list[Written] = []
+
+    def add(self, name: str, title: str, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> None:
+        """Write one CSV into the zip."""
+        with self.archive.open(_entry(name), "w", force_zip64=True) as entry:
+            counted = _Counted(entry)
+            number = write_csv(counted, heads, rows)  # type: ignore[arg-type]
+        self.files.append(Written(name, title, number, counted.size, counted.digest.hexdigest()))
+
+    def close(self, about: dict[str, Any]) -> None:
+        """Write the manifest: what it is about, and each file with its rows, size and hash."""
+        files = [
+            {key: getattr(file, key) for key in ("name", "title", "rows", "bytes", "sha256")} for file in self.files
+        ]
+        data = json.dumps({**about, "files": files}, ensure_ascii=False, indent=2) + "\n"
+        self.archive.writestr(_entry("manifest.json"), data.encode())
+        self.archive.close()
+
+
+class _Counted:
+    """Passes on what is written, and counts and hashes it."""
+
+    def __init__(self, stream: Any) -> None:
+        self.stream = stream
+        self.size = 0
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        self.digest.update(data)
+        self.stream.write(data)
+        return len(data)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, ZIP_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
