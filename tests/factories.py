@@ -10,7 +10,7 @@ from foundation.clock import today
 from guidance.models import Assessment, Goal, Group, GroupDay, Instrument, InstrumentVersion, Moment, Score, Session
 from organisations.models import Membership, Organisation, OrganisationKind, Role, StaffMember, Unit
 from participants.models import Participant, ParticipantUnit
-from reporting.models import CombinationConsent, Report, ReportPart, ReportSchedule, Requirement, Rhythm
+from reporting.models import CombinationConsent, Report, ReportPart, ReportSchedule, Requirement, Rhythm, Tranche
 from trajectories.models import (
     Agreement,
     Aim,
@@ -24,6 +24,7 @@ from trajectories.models import (
     Placement,
     Programme,
     ProgrammeKind,
+    Provision,
     Referral,
     Slot,
     State,
@@ -309,6 +310,20 @@ class OutcomeFactory(DjangoModelFactory[Outcome]):
     kind = OutcomeKind.PAID_WORK
 
 
+class ProvisionFactory(DjangoModelFactory[Provision]):
+    """Coaching that runs since the trajectory started."""
+
+    class Meta:
+        model = Provision
+
+    trajectory = factory.SubFactory(TrajectoryFactory)
+    provider = factory.SelfAttribute("trajectory.provider")
+    participant = factory.SelfAttribute("trajectory.participant")
+    kind = "40"
+    description = "Coaching"
+    starts_on = factory.SelfAttribute("trajectory.started_on")
+
+
 class SlotFactory(DjangoModelFactory[Slot]):
     class Meta:
         model = Slot
@@ -399,6 +414,22 @@ class RequirementFactory(DjangoModelFactory[Requirement]):
     agreement = factory.SubFactory(AgreementFactory)
     figure = "participants"
     target = 60
+
+
+class TrancheFactory(DjangoModelFactory[Tranche]):
+    """A tranche that is still a draft, unless it is told who confirmed it when."""
+
+    class Meta:
+        model = Tranche
+
+    agreement = factory.SubFactory(AgreementFactory)
+    name = factory.Sequence(lambda n: f"Tranche {n + 1}")
+    starts_on = factory.LazyFunction(lambda: days_ago(400))
+
+    @factory.post_generation
+    def demands(self, create: bool, figures: tuple[str, ...] | None, **kwargs: Any) -> None:
+        for figure in figures or ("participants",):
+            RequirementFactory(agreement=self.agreement, tranche=self, figure=figure, starts_on=self.starts_on)
 
 
 class CombinationConsentFactory(DjangoModelFactory[CombinationConsent]):

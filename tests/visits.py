@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from foundation.clock import now
 from guidance.models import GoalStep
 from participants.models import NetworkContact
 from tests import factories as make
@@ -26,6 +27,10 @@ class Corner:
     group: Any
     report: Any
     file: Any
+    agreement: Any
+    tranche: Any
+    draft_tranche: Any
+    provision: Any
 
     @property
     def participant(self) -> Any:
@@ -74,6 +79,10 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         group=make.GroupFactory(unit=trajectory.unit, coach=trajectory.coach, trajectories=[trajectory]),
         report=report,
         file=report.files.get(),
+        agreement=agreement,
+        tranche=make.TrancheFactory(agreement=agreement, confirmed_at=now()),
+        draft_tranche=make.TrancheFactory(agreement=agreement, starts_on=make.days_ago(30)),
+        provision=make.ProvisionFactory(trajectory=trajectory),
     )
 
 
@@ -91,6 +100,18 @@ def session(corner: Corner) -> Kwargs:
 
 def report(corner: Corner) -> Kwargs:
     return {"pk": corner.report.pk}
+
+
+def agreement(corner: Corner) -> Kwargs:
+    return {"pk": corner.agreement.pk}
+
+
+def tranche(corner: Corner) -> Kwargs:
+    return {"pk": corner.tranche.pk}
+
+
+def draft_tranche(corner: Corner) -> Kwargs:
+    return {"pk": corner.draft_tranche.pk}
 
 
 def event(corner: Corner) -> Kwargs:
@@ -115,6 +136,10 @@ def appointment(corner: Corner) -> Kwargs:
     return {"pk": corner.appointment.pk}
 
 
+def provision(corner: Corner) -> Kwargs:
+    return {"pk": corner.provision.pk}
+
+
 def group(corner: Corner) -> Kwargs:
     return {"pk": corner.group.pk}
 
@@ -137,7 +162,13 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", trajectory, "start", "pause", "relapse", "resume", "trial", "extend", "change_coach"),
     **_named("trajectories", trajectory, "cancel", "aftercare"),
     **_named("trajectories", event, "void", "undo"),
+    **_named("trajectories", trajectory, "add_provision"),
+    **_named("trajectories", participant, "provisions", "record_position"),
+    **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
+    **_named("reporting", agreement, "open_tranche"),
+    **_named("reporting", tranche, "tranche"),
+    **_named("reporting", draft_tranche, "tranche_terms", "tranche_demands", "check_tranche", "discard_tranche"),
     "reporting:download_report": lambda corner: {"pk": corner.report.pk, "file": corner.file.pk},
     "reporting:figure": lambda corner: {"figure_id": "participants"},
 }

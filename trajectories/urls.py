@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trajectories.views import moves, undoing
+from trajectories.views import moves, provisions, undoing
 
 app_name = "trajectories"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("trajecten/<uuid:pk>/nazorg/", moves.aftercare, name="aftercare"),
     path("gebeurtenissen/<uuid:pk>/ongedaan-maken/", undoing.void, name="void"),
     path("gebeurtenissen/<uuid:pk>/terugdraaien/", undoing.undo, name="undo"),
+    path("deelnemers/<uuid:pk>/voorzieningen/", provisions.provisions, name="provisions"),
+    path("deelnemers/<uuid:pk>/arbeidsvermogen/", provisions.record_position, name="record_position"),
+    path("trajecten/<uuid:pk>/voorziening/", provisions.add_provision, name="add_provision"),
+    path("voorzieningen/<uuid:pk>/aanpassen/", provisions.change_provision, name="change_provision"),
+    path("voorzieningen/<uuid:pk>/afsluiten/", provisions.end_provision, name="end_provision"),
+    path("voorzieningen/<uuid:pk>/weghalen/", provisions.remove_provision, name="remove_provision"),
 ]

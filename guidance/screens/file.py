@@ -102,6 +102,8 @@ def _menu(file: File, member: StaffMember) -> Any:
         yield {"label": _("Measure"), "url": reverse("guidance:record_assessment", args=[file.person.pk])}
     if may(Permission.TRAJECTORY_MOVE) and len(file.open) == 1:
         yield from steps_for(file.open[0])
+    if file.trajectories:
+        yield {"label": _("Provisions"), "url": reverse("trajectories:provisions", args=[file.person.pk])}
     if may(Permission.PARTICIPANT_EDIT) and not file.open:
         yield {"label": _("New trajectory"), "url": reverse("guidance:new_trajectory", args=[file.person.pk])}
 

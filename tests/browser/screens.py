@@ -75,6 +75,10 @@ def last_event(name: str) -> Callable[[World], object]:
     return lambda world: world.trajectories[name].events.order_by("sequence").last().pk  # type: ignore[union-attr]
 
 
+def provision(world: World) -> object:
+    return world.trajectories["samira"].provisions.get().pk
+
+
 def group(world: World) -> object:
     return world.group.pk
 
@@ -131,6 +135,13 @@ SCREENS: tuple[Screen, ...] = (
     file("let-op", view="guidance:set_attention"),
     file("contact-toevoegen", view="guidance:add_contact"),
     file("contact-toevoegen-fout", view="guidance:add_contact", send=True),
+    file("voorzieningen", view="trajectories:provisions"),
+    file("voorzieningen-leeg", view="trajectories:provisions", about=person("jolanda")),
+    file("voorziening-vastleggen", view="trajectories:add_provision", about=trajectory("jolanda")),
+    file("voorziening-aanpassen", view="trajectories:change_provision", about=provision),
+    file("voorziening-afsluiten", view="trajectories:end_provision", about=provision),
+    file("voorziening-afsluiten-fout", view="trajectories:end_provision", about=provision, send=True),
+    file("arbeidsvermogen", view="trajectories:record_position"),
     writing("sessie", view="guidance:log_session", about=trajectory("samira")),
     writing("sessie-fout", view="guidance:log_session", about=trajectory("samira"), send=True),
     writing("sessie-met-wie", view="guidance:log_session_for", about=person("nadia")),

@@ -47,6 +47,7 @@ def make_world() -> World:
     world.trajectories |= {"earlier": life.tell_earlier(cast), "samira": life.tell_samira(cast)}
     _tell_the_others(world)
     _fill_today(world)
+    make.ProvisionFactory(trajectory=world.trajectories["samira"], description="AE-team dames")
     in_group = [world.trajectories[name] for name in ("samira", "jolanda", "mei_lin", "aylin", "wilma")]
     make.GroupFactory(unit=cast.unit, name="Atelier", coach=cast.noor, trajectories=in_group)
     for number, past in enumerate(people.LAST_YEAR):
@@ -60,7 +61,10 @@ def _name_the_unit(cast: Cast) -> None:
     renamed: list[tuple[Any, dict[str, Any]]] = [
         (cast.provider, {"name": "Amfors", "code": "AMF"}),
         (cast.unit, {"name": "AE-teams", "code": "AE"}),
-        (cast.programme, {"name": "AE-team dames", "code": "AED", "trial_weeks": 3, "norm_weeks": 13}),
+        (
+            cast.programme,
+            {"name": "AE-team dames", "code": "AED", "trial_weeks": 3, "norm_weeks": 13, "provision_type": "40"},
+        ),
         (cast.samira, {"language": "Arabisch", "language_level": "A2", "birth_year": 1991}),
     ]
     for row, values in renamed:

@@ -10,7 +10,7 @@ from trajectories.actions import coaches
 from trajectories.actions.moving import move
 from trajectories.actions.outcomes import record_outcome
 from trajectories.answers import Ending
-from trajectories.models import EventKind, OutcomeKind, Trajectory, TrajectoryEvent
+from trajectories.models import EventKind, OutcomeKind, ProvisionEnd, Trajectory, TrajectoryEvent
 from trajectories.working_with import note_units
 
 
@@ -50,7 +50,7 @@ def _leave_slots(trajectory: Trajectory, *, on: date) -> None:
     trajectory.placements.filter(starts_on__gt=on).delete()
     still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     trajectory.placements.filter(still_open).update(ends_on=on)
-    trajectory.provisions.filter(still_open, starts_on__lte=on).update(ends_on=on)
+    trajectory.provisions.filter(still_open, starts_on__lte=on).update(ends_on=on, end_reason=ProvisionEnd.REAL)
 
 
 AFTERCARE_RESULTS = {
