@@ -30,6 +30,7 @@ PLACES = (
     Place(_("Participants"), "guidance:people", "users-o", Permission.FILE_READ),
     Place(_("Groups"), "guidance:groups", "user-group-o", Permission.TODAY_READ),
     Place(_("Reports"), "reporting:reports", "document-text-o", Permission.REPORT_READ),
+    Place(_("Requirements"), "reporting:tranches", "clipboard-document-check-o", Permission.CONFIGURE),
     Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
     Place(
         _("Definitions"),

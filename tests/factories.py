@@ -421,6 +421,7 @@ class TrancheFactory(DjangoModelFactory[Tranche]):
 
     class Meta:
         model = Tranche
+        skip_postgeneration_save = True
 
     agreement = factory.SubFactory(AgreementFactory)
     name = factory.Sequence(lambda n: f"Tranche {n + 1}")
@@ -478,11 +479,11 @@ class ReportFactory(DjangoModelFactory[Report]):
 
 
 def signed_report(agreement: Agreement) -> Report:
-    """A signed report over ``agreement`` with one stored file, without the work of making it."""
+    """A signed report over ``agreement`` with one stored file and a story, without the work of making it."""
     from django.utils import timezone
 
     from reporting.documents.content import ReportContent, sealed, to_data
-    from reporting.models import FileFormat, ReportFile, ReportState
+    from reporting.models import FileFormat, ReportFile, ReportState, ReportText, TextKind
 
     report = ReportFactory(provider=agreement.provider, agreements=[agreement], title=f"Jaarrapport {agreement.code}")
     content = sealed(
@@ -508,6 +509,9 @@ def signed_report(agreement: Agreement) -> Report:
     stored = b"inhoud van het rapport"
     ReportFile.objects.create(
         report=report, format=FileFormat.CSV, name="rapport.zip", size=len(stored), sha256="0" * 64, content=stored
+    )
+    ReportText.objects.create(
+        report=report, kind=TextKind.STORY, title="Marijke, tussen 45 en 54", text="Ze durft weer.", consent_on=days_ago(9)
     )
     report.state = ReportState.SIGNED
     report.save()

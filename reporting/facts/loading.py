@@ -149,7 +149,7 @@ class DatabaseFacts:
     @cached_property
     def targets(self) -> list[TargetRow]:
         asked = [row.id for row in self.agreements if row.starts_on <= self._last]
-        return rows(TargetRow, Requirement.objects.filter(agreement__in=asked, target__isnull=False))
+        return rows(TargetRow, Requirement.objects.standing().filter(agreement__in=asked, target__isnull=False))
 
     @cached_property
     def whole_agreements(self) -> "DatabaseFacts":
@@ -241,6 +241,7 @@ def in_scope(scope: Scope, prefix: str = "") -> Q:
         ("agreement__municipality__in", scope.municipalities),
         ("programme__in", scope.programmes),
         ("unit__in", scope.units),
+        ("participant__in", scope.participants),
     ):
         if ids:
             wanted &= Q(**{f"{prefix}{column}": ids})

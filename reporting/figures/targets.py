@@ -1,8 +1,10 @@
 """Targets: what an agreement aims at, what was realised, and what would be expected by now."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +23,9 @@ def holding(asked: Question) -> list[tuple[AgreementRow, TargetRow]]:
     """The targets of the agreements in scope that had started, by agreement and figure.
 
     Only a figure that is a plain number can have one. Of targets that follow each other, the one that
-    holds on the last day counted.
+    holds on the last day counted; a tranche's own goes before one that holds as long as the agreement.
     """
-    found = []
+    found: dict[tuple[UUID, str], tuple[AgreementRow, TargetRow]] = {}
     for target in asked.facts.targets:
         agreement = asked.agreements.get(target.agreement_id)
         known = CATALOGUE.get(target.figure)
@@ -31,8 +33,10 @@ def holding(asked: Question) -> list[tuple[AgreementRow, TargetRow]]:
             continue
         last = elapsed(agreement, asked).end
         if (target.starts_on or last) <= last <= (target.ends_on or last):
-            found.append((agreement, target))
-    return sorted(found, key=lambda pair: (pair[0].code, pair[1].figure, str(pair[0].id)))
+            other = found.get((agreement.id, target.figure), (agreement, target))[1]
+            if (other.starts_on or date.min) <= (target.starts_on or date.min):
+                found[agreement.id, target.figure] = (agreement, target)
+    return sorted(found.values(), key=lambda pair: (pair[0].code, pair[1].figure, str(pair[0].id)))
 
 
 def compared(asked: Question, cells: Cells) -> list[dict[str, Any]]:

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -6,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.constraints import dates_in_order
 from foundation.models import UUIDModel
 from organisations.models import Organisation, StaffMember
-from organisations.roles import Role
+from organisations.roles import Permission, Role
 from trajectories.models import Agreement
 
 
@@ -30,6 +32,12 @@ class Template(models.TextChoices):
 
     FULL = "full", _("All chapters")
     SHORT = "short", _("In short: key figures and what the payer demands")
+
+
+class TrancheQuerySet(models.QuerySet["Tranche"]):
+    def visible_to(self, member: StaffMember, permission: Permission) -> Self:
+        """Those of the agreements of the providers that ``member`` keeps."""
+        return self.filter(agreement__provider__in=member.standing.providers(permission))
 
 
 class Tranche(UUIDModel):
@@ -67,6 +75,8 @@ class Tranche(UUIDModel):
         StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Confirmed by")
     )
 
+    objects = TrancheQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tranche")
         verbose_name_plural = _("tranches")
@@ -94,6 +104,12 @@ class Tranche(UUIDModel):
         return self.name
 
 
+class RequirementQuerySet(models.QuerySet["Requirement"]):
+    def standing(self) -> Self:
+        """Without those of a tranche that is still a draft."""
+        return self.filter(Q(tranche__isnull=True) | Q(tranche__confirmed_at__isnull=False))
+
+
 class Requirement(UUIDModel):
     """What an agreement demands of a figure: that it is reported, and perhaps a target, from a day until a day."""
 
@@ -110,6 +126,8 @@ class Requirement(UUIDModel):
     )
     figure = models.CharField(_("Figure"), max_length=60)
     splits = ArrayField(models.CharField(max_length=20), default=list, blank=True, verbose_name=_("Split out by"))
+
+    objects = RequirementQuerySet.as_manager()
     target = models.DecimalField(_("Target"), max_digits=12, decimal_places=4, null=True, blank=True)
     starts_on = models.DateField(_("First day"), null=True, blank=True)
     ends_on = models.DateField(_("Last day"), null=True, blank=True)
