@@ -22,6 +22,8 @@ PERIODIC = [
     Periodic("trajectories.tasks.start_due", crontab(minute=7), expires=timedelta(minutes=30)),
     # On the hour; the reports themselves are opened at the moment that the organisation has set.
     Periodic("reporting.tasks.open_due_reports", crontab(minute=0), expires=timedelta(minutes=30)),
+    # Every hour: each reminder goes out once, in the morning of its day or as soon as something runs again.
+    Periodic("reporting.tasks.remind_of_reports", crontab(minute=30, hour="7-18"), expires=timedelta(minutes=30)),
 ]
 
 

@@ -1,14 +1,21 @@
 """The forms of reporting."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import today
 from foundation.forms import DayField, HouseForm
 from foundation.periods import Period
+from organisations.models import StaffMember
+from reporting.models import Report, ReportText, TextKind
+from reporting.prechecks import Deviation
 from trajectories.models import Agreement
+
+LONGEST_TEXT = 4000
 
 
 class MakeReportForm(HouseForm):
@@ -51,3 +58,125 @@ def last_year() -> dict[str, Any]:
     """Return what the form starts with: the last whole calendar year, counted today."""
     year = Period.year(today().year - 1)
     return {"first": year.start, "last": year.end, "reference_date": today()}
+
+
+class CorrectReportForm(HouseForm):
+    """Ask for the next version of a signed report."""
+
+    reason = forms.CharField(
+        label=_("Why is there a new version?"),
+        help_text=_("The municipality reads this. Do not name anybody."),
+        widget=forms.Textarea({"rows": 4}),
+        max_length=LONGEST_TEXT,
+    )
+    reference_date = DayField(
+        label=_("Reference date"), help_text=_("The day on which is counted. What is dated later does not count.")
+    )
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"reference_date": today()}, **kwargs)
+        self.report = report
+
+    def clean_reference_date(self) -> Any:
+        day = self.cleaned_data["reference_date"]
+        if not self.report.reference_date <= day <= today():
+            raise forms.ValidationError(
+                say("Choose a reference date from that of the version before up to today."),
+            )
+        return day
+
+
+class ReturnReportForm(HouseForm):
+    """A question of the payer."""
+
+    question = forms.CharField(
+        label=_("Question or remark"),
+        help_text=_("Needed when you return the report. Do not name anybody."),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what you want to know.")},
+    )
+
+
+class ExplainTargetsForm(HouseForm):
+    """One text for each target that is missed or exceeded. It may be saved half: checking asks for all of them."""
+
+    def __init__(self, *args: Any, deviations: Sequence[Deviation], texts: Iterable[ReportText], **kwargs: Any) -> None:
+        written = {(t.agreement_id, t.figure): t.text for t in texts if t.kind == TextKind.EXPLANATION}
+        super().__init__(*args, **kwargs)
+        self.deviations = deviations
+        for one in deviations:
+            self.fields[one.name] = forms.CharField(
+                label=f"{one.label}, {one.agreement.municipality.name}",
+                help_text=_numbers_of(one),
+                widget=forms.Textarea({"rows": 3}),
+                max_length=LONGEST_TEXT,
+                required=False,
+                initial=written.get((one.agreement.pk, one.figure_id), ""),
+            )
+
+    def explanations(self) -> list[tuple[Deviation, str]]:
+        """Return what was written, by target."""
+        return [(one, self.cleaned_data[one.name]) for one in self.deviations]
+
+
+def _numbers_of(one: Deviation) -> str:
+    word = say("Missed") if one.is_missed else say("Exceeded")
+    values = {"word": word, "realised": one.realised, "target": f"{one.target:g}"}
+    if one.expected is None:
+        return say("%(word)s: %(realised)s realised, the target is %(target)s.") % values
+    return say("%(word)s: %(realised)s realised, %(expected)s expected by now, the target is %(target)s.") % {
+        **values,
+        "expected": round(one.expected),
+    }
+
+
+class PlansForm(HouseForm):
+    """What the organisation plans."""
+
+    text = forms.CharField(
+        label=_("What do you plan for the next period?"),
+        help_text=_("This may stay empty. Leave a line blank between paragraphs."),
+        widget=forms.Textarea({"rows": 8}),
+        max_length=LONGEST_TEXT,
+        required=False,
+    )
+
+
+class StoryForm(HouseForm):
+    """A story, made unrecognisable, with the consent of whom it is about."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        help_text=_("With an invented name and an age band: “Marijke, between 45 and 54”."),
+        max_length=120,
+    )
+    text = forms.CharField(
+        label=_("The story"),
+        help_text=_("Leave a line blank between paragraphs."),
+        widget=forms.Textarea({"rows": 10}),
+        max_length=LONGEST_TEXT,
+    )
+    consent_on = DayField(
+        label=_("Consent given on"),
+        help_text=_("For this story, by whom it is about. Somebody may take it back until the report is signed."),
+        error_messages={"required": _("Fill in the day of consent. Without consent a story cannot go along.")},
+    )
+    reader = forms.ModelChoiceField(
+        StaffMember.objects.none(),
+        label=_("Who reads it as well?"),
+        help_text=_("This colleague gets an e-mail with a link to the story."),
+        required=False,
+        empty_label=_("I ask somebody myself"),
+    )
+
+    def __init__(self, *args: Any, story: ReportText | None, readers: Any, **kwargs: Any) -> None:
+        initial = {name: getattr(story, name) for name in ("title", "text", "consent_on")} if story else {}
+        super().__init__(*args, initial=initial, **kwargs)
+        cast("forms.ModelChoiceField[StaffMember]", self.fields["reader"]).queryset = readers
+
+    def clean_consent_on(self) -> Any:
+        day = self.cleaned_data["consent_on"]
+        if day > today():
+            raise forms.ValidationError(say("The day of consent lies in the future. Choose today or earlier."))
+        return day

@@ -1,9 +1,10 @@
 """How the worker makes a report. The steps, in order, each safe to run again:
 
-1. freeze: count the figures on the reference date, withhold small counts, write both down.
+1. freeze: copy the rows at one moment, with serial numbers for ids; from that copy alone count the figures on the
+   reference date and withhold small counts; write all of it down.
 2. one step per format: make the file of the whole, and of each payer's part, and store it with its hash.
 3. check: make sure that every file is there and whole, then turn the report over to the manager, or,
-   when it is signed, to the payers: a link by e-mail.
+   when it is signed, write its manifest and turn it over to the payers: a link by e-mail.
 
 A worker that dies at any of them leaves what is stored; the next one goes on from there.
 """
@@ -12,6 +13,8 @@ import hashlib
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -23,10 +26,18 @@ from organisations.models import Membership
 from organisations.roles import Role
 from reporting import exports
 from reporting.composing import compose
+from reporting.differences import kept_for_next_draft
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.documents.formats import FORMATS, file_name
 from reporting.figures import DEFINITIONS_VERSION
-from reporting.models import Report, ReportFile, ReportPart, ReportState
+from reporting.freezing.canonical import hash_of
+from reporting.freezing.facts import read
+from reporting.freezing.manifest import manifest_of
+from reporting.freezing.snapshot import take
+from reporting.models import Report, ReportEvent, ReportFile, ReportPart, ReportState, ReportStep
+
+SHA256 = Func(Func(F("content"), function="sha256"), Value("hex"), function="encode", output_field=TextField())
+"""The hash of a stored file, reckoned by the database, so that the file itself stays there."""
 
 KIND = "reporting.make_report"
 FREEZE, CHECK = "freeze", "check"
@@ -46,13 +57,20 @@ def make_report(held: Held) -> None:
 
 
 def freeze(held: Held) -> None:
-    """Count the figures once and write them down. What is frozen already stays as it is."""
-    with held.writing():
+    """Copy the rows as they are at this moment, count the figures from the copy alone, and write both down.
+
+    What is frozen already stays as it is.
+    """
+    with held.writing(at_one_moment=True):
         report = Report.objects.select_for_update().get(pk=held.subject_id)
         if report.content is not None:
             return
-        made = compose(report)
-        report.figures, report.content = made.figures, to_data(made.whole)
+        report.frozen_tables.all().delete()
+        for table in take(report):
+            table.save(force_insert=True)
+        made = compose(report, read(report))
+        report.figures = made.figures | kept_for_next_draft(report)
+        report.content = to_data(made.whole)
         report.content_hash, report.definitions_version = made.whole.content_hash, DEFINITIONS_VERSION
         report.save(update_fields=["figures", "content", "content_hash", "definitions_version"])
         for part in report.parts.all():
@@ -104,7 +122,10 @@ def hand_over(held: Held) -> None:
         _refuse_incomplete(report)
         if report.state == ReportState.SIGNING:
             report.state = ReportState.SIGNED
-            report.save(update_fields=["state"])
+            report.manifest = manifest_of(report)
+            report.manifest_hash = hash_of(report.manifest)
+            report.save(update_fields=["state", "manifest", "manifest_hash"])
+            ReportEvent.objects.create(report=report, step=ReportStep.DELIVERED)
             _tell_payers(report)
         else:
             report.state, report.drafted_at = ReportState.DRAFT, timezone.now()
@@ -117,26 +138,27 @@ def _refuse_incomplete(report: Report) -> None:
     wanted = {
         (part.pk if part else None, format_id)
         for part, _content in contents_of(report)
-        for format_id, each in FORMATS.items()
-        if each.is_made_of(part)
+        for format_id, one in FORMATS.items()
+        if one.is_made_of(part)
     }
-    whole = {
-        (file.part_id, file.format)
-        for file in report.files.all()
-        if len(file.content) == file.size and hashlib.sha256(file.content).hexdigest() == file.sha256
-    }
-    if wanted != whole:
-        raise RuntimeError(f"Files missing or damaged: {sorted(map(str, wanted - whole))}")
+    as_stored = report.files.alias(found=SHA256, length=Length("content"))
+    whole = as_stored.filter(sha256=F("found"), size=F("length")).values_list("part_id", "format")
+    if wanted != set(whole):
+        raise RuntimeError(f"Files missing or damaged: {sorted(map(str, wanted - set(whole)))}")
 
 
-def _tell_payers(report: Report) -> None:
-    officers = Membership.objects.on(today()).filter(
+def officers_of(report: Report) -> QuerySet[Membership]:
+    """Return who speaks for the municipalities that pay: they are told when a report is delivered."""
+    return Membership.objects.on(today()).filter(
         role=Role.MUNICIPAL_OFFICER,
         organisation__paid_agreements__report_parts__report=report,
         staff_member__is_active=True,
     )
+
+
+def _tell_payers(report: Report) -> None:
     with translation.override(report.language):
-        for email in sorted(set(officers.values_list("staff_member__email", flat=True))):
+        for email in sorted(set(officers_of(report).values_list("staff_member__email", flat=True))):
             mail.queue(
                 to=email,
                 subject=_("%(title)s of %(provider)s is ready")

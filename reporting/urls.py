@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import dashboard, definitions, figures, tranches, views
+from reporting.views import dashboard, definitions, figures, signals, tranches, views
 from reporting.views.reports import checking, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
@@ -22,6 +22,11 @@ urlpatterns = [
     path("eisen/<uuid:pk>/cijfers/", tranches.tranche_demands, name="tranche_demands"),
     path("eisen/<uuid:pk>/controleren/", tranches.check_tranche, name="check_tranche"),
     path("eisen/<uuid:pk>/weggooien/", tranches.discard_tranche, name="discard_tranche"),
+    path("signalen/", signals.signals, name="signals"),
+    path("signalen/<slug:check>/<uuid:pk>/klopt-zo/", signals.answer_signal, name="answer_signal"),
+    path("signalen/<slug:check>/<uuid:pk>/doorgeven/", signals.pass_on_signal, name="pass_on_signal"),
+    path("signalen/<slug:check>/<uuid:pk>/heropenen/", signals.reopen_signal, name="reopen_signal"),
+    path("signalen/<slug:check>/<uuid:pk>/herstellen/", signals.mend_signal, name="mend_signal"),
     path("rapporten/", listing.reports, name="reports"),
     path("rapporten/maken/", requesting.make_report, name="make_report"),
     path("rapporten/verhalen/", writing.stories, name="stories"),

@@ -511,7 +511,11 @@ def signed_report(agreement: Agreement) -> Report:
         report=report, format=FileFormat.CSV, name="rapport.zip", size=len(stored), sha256="0" * 64, content=stored
     )
     ReportText.objects.create(
-        report=report, kind=TextKind.STORY, title="Marijke, tussen 45 en 54", text="Ze durft weer.", consent_on=days_ago(9)
+        report=report,
+        kind=TextKind.STORY,
+        title="Marijke, tussen 45 en 54",
+        text="Ze durft weer.",
+        consent_on=days_ago(9),
     )
     report.state = ReportState.SIGNED
     report.save()

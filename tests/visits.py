@@ -6,7 +6,9 @@ from typing import Any
 
 from foundation.clock import now
 from guidance.models import GoalStep
+from organisations.models import StaffMember
 from participants.models import NetworkContact
+from reporting.models import FigureNote, SavedView
 from tests import factories as make
 from tests.cast import Cast
 from trajectories.models import Trajectory
@@ -27,6 +29,9 @@ class Corner:
     group: Any
     report: Any
     file: Any
+    note: Any
+    view: Any
+    story: Any
     agreement: Any
     tranche: Any
     draft_tranche: Any
@@ -79,11 +84,27 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         group=make.GroupFactory(unit=trajectory.unit, coach=trajectory.coach, trajectories=[trajectory]),
         report=report,
         file=report.files.get(),
+        note=_note(trajectory),
+        view=SavedView.objects.create(staff_member=_manager(trajectory), name="Dit kwartaal", query="period=quarter"),
+        story=report.texts.get(),
         agreement=agreement,
         tranche=make.TrancheFactory(agreement=agreement, confirmed_at=now()),
         draft_tranche=make.TrancheFactory(agreement=agreement, starts_on=make.days_ago(30)),
         provision=make.ProvisionFactory(trajectory=trajectory),
     )
+
+
+def _manager(trajectory: Trajectory) -> StaffMember:
+    """Who manages the unit; somebody else where nobody does."""
+    found = StaffMember.objects.filter(memberships__unit=trajectory.unit, memberships__role="unit_manager").first()
+    return found or make.StaffMemberFactory()
+
+
+def _note(trajectory: Trajectory) -> FigureNote:
+    return FigureNote.objects.create(
+        provider=trajectory.provider, unit=trajectory.unit, figure="inflow",
+        dated_on=make.days_ago(3), text="Geheim verhaal van deze unit.",
+    )  # fmt: skip
 
 
 def participant(corner: Corner) -> Kwargs:
@@ -112,6 +133,14 @@ def tranche(corner: Corner) -> Kwargs:
 
 def draft_tranche(corner: Corner) -> Kwargs:
     return {"pk": corner.draft_tranche.pk}
+
+
+def story(corner: Corner) -> Kwargs:
+    return {"pk": corner.story.pk}
+
+
+def signal(corner: Corner) -> Kwargs:
+    return {"check": "session_not_filled_in", "pk": corner.appointment.pk}
 
 
 def event(corner: Corner) -> Kwargs:
@@ -166,9 +195,19 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", participant, "provisions", "record_position"),
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
+    **_named("reporting", report, "check_report", "reopen_report", "remake_report", "correct_report"),
+    **_named("reporting", report, "accept_report", "return_report", "explain_targets", "write_plans", "add_story"),
+    **_named("reporting", story, "edit_story", "read_story", "remove_story"),
     **_named("reporting", agreement, "open_tranche"),
     **_named("reporting", tranche, "tranche"),
     **_named("reporting", draft_tranche, "tranche_terms", "tranche_demands", "check_tranche", "discard_tranche"),
     "reporting:download_report": lambda corner: {"pk": corner.report.pk, "file": corner.file.pk},
+    **_named("reporting", signal, "answer_signal", "pass_on_signal", "reopen_signal"),
+    "reporting:mend_signal": lambda corner: {"check": "started_without_referral_date", "pk": corner.trajectory.pk},
     "reporting:figure": lambda corner: {"figure_id": "participants"},
+    "reporting:definition": lambda corner: {"figure_id": "participants"},
+    "reporting:add_note": lambda corner: {"figure_id": "participants"},
+    "reporting:export_figure": lambda corner: {"figure_id": "participants", "file_format": "csv"},
+    "reporting:remove_note": lambda corner: {"pk": corner.note.pk},
+    "reporting:delete_view": lambda corner: {"pk": corner.view.pk},
 }

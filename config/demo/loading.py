@@ -12,14 +12,13 @@ from django.db import transaction
 
 from config.demo import PASSWORD
 from config.demo.added import appointments, goals, people, reports, rules
+from config.demo.added import report_life as life
 from config.demo.folders import DemoProvider, write_folders
 from config.imports import import_folder
 from foundation import jobs
 from foundation.clock import today
 from foundation.encryption import file_keys_kept
 from organisations.models import Organisation, OrganisationKind, Role, StaffMember
-from reporting.actions import sign_report
-from reporting.models import Report, ReportState
 from trajectories.models import Programme
 
 GROUPS = (
@@ -111,10 +110,11 @@ def unit_managers() -> dict[str, StaffMember]:
     }
 
 
-def make_reports(asked: list[Report]) -> None:
-    """Make the first reports, and sign the published year of the AE-teams: its payers have something to read."""
+def make_reports(asked: reports.Asked) -> None:
+    """Make the first reports, and let managers and payers do with them what they would: read, sign, answer."""
     jobs.run_all()
-    published = Report.objects.get(pk=asked[0].pk)
-    if published.state == ReportState.DRAFT and published.requested_by:
-        sign_report(by=published.requested_by, report=published)
-        jobs.run_all()
+    signed = [asked.published, asked.waiting, asked.elsewhere]
+    for report in signed:
+        life.check_and_sign(report)
+    jobs.run_all()
+    life.answer(asked.published, asked.elsewhere)

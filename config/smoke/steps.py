@@ -1,4 +1,4 @@
-"""The main job, step by step: a coach logs a session, a manager makes and signs a report, an officer downloads it."""
+"""The main job: a coach logs a session, a manager makes, checks and signs a report, an officer downloads it."""
 
 import io
 import re
@@ -113,16 +113,24 @@ def manager_asks_for_a_report(story: Story) -> str:
     return asked.path
 
 
-def manager_waits_and_signs(story: Story) -> str:
+def manager_waits_and_explains(story: Story) -> str:
     begun = time.monotonic()
-    ready = story.manager.wait_for(story.report_url, r"/ondertekenen/", what="draft to sign")
+    ready = story.manager.wait_for(story.report_url, r"/controleren/", what="draft to check")
     took = time.monotonic() - begun
-    form = story.manager.get(ready.link("/ondertekenen/$").url)
+    form = story.manager.get(ready.link("/toelichting/$").url)
+    asked = [name for name in form.fields() if "." in name]
+    story.manager.send(form, dict.fromkeys(asked, "Er was meer vraag dan verwacht."))
+    return f"draft after {took:.1f} s, {len(asked)} targets explained"
+
+
+def manager_checks_and_signs(story: Story) -> str:
+    checked = story.manager.send(story.manager.get(f"{story.report_url}controleren/"), {})
+    form = story.manager.get(checked.link("/ondertekenen/$").url)
     story.manager.send(form, {})
     # The signature goes into the files, so the worker makes them once more.
     story.manager.wait_for(story.report_url, "/bestanden/", what="signed report")
-    story.report = ready.find(r'class="lead">(.*?)</p>', "number of the report")
-    return f"{story.report}, draft after {took:.1f} s"
+    story.report = checked.find(r'class="lead">(.*?)</p>', "number of the report")
+    return story.report
 
 
 def officer_reads_the_report(story: Story) -> str:
@@ -168,7 +176,8 @@ STEPS = (
     Step("strangers see nothing", strangers_see_nothing),
     Step("manager sees the dashboard", manager_sees_the_dashboard),
     Step("manager asks for the report of 2021", manager_asks_for_a_report),
-    Step("manager waits for the worker and signs", manager_waits_and_signs),
+    Step("manager waits for the worker and explains the targets", manager_waits_and_explains),
+    Step("manager checks and signs", manager_checks_and_signs),
     Step("officer reads the report", officer_reads_the_report),
     Step("officer downloads the spreadsheet", officer_downloads_the_spreadsheet),
     Step("officer sees no file", officer_sees_no_file),

@@ -71,6 +71,18 @@ def report(name: str) -> Callable[[World], object]:
     return lambda world: world.reports[name].pk
 
 
+def story(world: World) -> object:
+    return world.reports["stuck"].texts.get(kind="story").pk
+
+
+def tranche(name: str) -> Callable[[World], object]:
+    return lambda world: world.tranches[name].pk
+
+
+def agreement(world: World) -> object:
+    return world.cast.agreement.pk
+
+
 def last_event(name: str) -> Callable[[World], object]:
     return lambda world: world.trajectories[name].events.order_by("sequence").last().pk  # type: ignore[union-attr]
 
@@ -98,6 +110,7 @@ writing = partial(Screen, part="writing", who="noor")
 move = partial(Screen, part="moves", who="noor")
 figures = partial(Screen, part="figures", who="ineke")
 reports = partial(Screen, part="reports", who="ineke")
+demands = partial(Screen, part="demands", who="fenna")
 
 SCREENS: tuple[Screen, ...] = (
     door("inloggen", view="login"),
@@ -178,6 +191,13 @@ SCREENS: tuple[Screen, ...] = (
     figures("cijfer", view="reporting:figure", about=figure("participants")),
     figures("cijfer-leeg", view="reporting:figure", about=figure("paid_work"), who="mila"),
     figures("begrippen", view="reporting:definitions", who="omar"),
+    demands("eisen", view="reporting:tranches"),
+    demands("eisen-tranche", view="reporting:tranche", about=tranche("holds")),
+    demands("eisen-nieuw", view="reporting:open_tranche", about=agreement),
+    demands("eisen-nieuw-fout", view="reporting:open_tranche", about=agreement, send=True),
+    demands("eisen-afspraken", view="reporting:tranche_terms", about=tranche("draft")),
+    demands("eisen-cijfers", view="reporting:tranche_demands", about=tranche("draft"), most_kilobytes=60),
+    demands("eisen-controleren", view="reporting:check_tranche", about=tranche("draft")),
     reports("rapporten", view="reporting:reports"),
     reports("rapporten-leeg", view="reporting:reports", who="lotte"),
     reports("rapporten-gemeente", view="reporting:reports", who="omar"),
@@ -186,7 +206,22 @@ SCREENS: tuple[Screen, ...] = (
     reports("rapport-bezig", view="reporting:report", about=report("progress")),
     reports("rapport-mislukt", view="reporting:report", about=report("failed")),
     reports("rapport-concept", view="reporting:report", about=report("draft"), most_kilobytes=160),
-    reports("rapport-ondertekenen", view="reporting:sign_report", about=report("draft")),
+    reports("rapport-geblokkeerd", view="reporting:report", about=report("stuck"), most_kilobytes=160),
+    reports("rapport-toelichten", view="reporting:explain_targets", about=report("stuck")),
+    reports("rapport-plannen", view="reporting:write_plans", about=report("stuck")),
+    reports("rapport-verhaal", view="reporting:add_story", about=report("stuck")),
+    reports("rapport-verhaal-fout", view="reporting:add_story", about=report("stuck"), send=True),
+    reports("rapport-verhaal-aanpassen", view="reporting:edit_story", about=story),
+    reports("verhalen", view="reporting:stories", who="noor"),
+    reports("verhalen-leeg", view="reporting:stories", who="sem"),
+    reports("verhaal-lezen", view="reporting:read_story", about=story, who="noor"),
+    reports("rapport-controleren", view="reporting:check_report", about=report("draft")),
+    reports("rapport-controleren-geblokkeerd", view="reporting:check_report", about=report("stuck")),
+    reports("rapport-gecontroleerd", view="reporting:report", about=report("checked"), most_kilobytes=160),
+    reports("rapport-ondertekenen", view="reporting:sign_report", about=report("checked")),
+    reports("rapport-nieuwe-versie", view="reporting:correct_report", about=report("returned")),
+    reports("rapport-nieuwe-versie-fout", view="reporting:correct_report", about=report("returned"), send=True),
+    reports("rapport-teruggestuurd", view="reporting:report", about=report("returned"), who="omar", most_kilobytes=80),
     reports("rapport", view="reporting:report", about=report("signed"), who="omar", most_kilobytes=80),
 )
 

@@ -141,6 +141,8 @@ def manager_makes_and_signs_a_report(desk: Desk, worker: Worker) -> None:
     page.get_by_label("Laatste dag").fill(today().isoformat())
     desk.press("Rapport maken")
     wait_until_ready(desk, worker)
+    desk.follow("Controleren")
+    desk.press("Controleren")
     desk.follow("Ondertekenen")
     desk.press("Ondertekenen")
     wait_until_ready(desk, worker)

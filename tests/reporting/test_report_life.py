@@ -44,6 +44,11 @@ def make_report(cast: Cast, *, agreements: list[object] | None = None) -> Report
     return report
 
 
+def check_and_sign(cast: Cast, report: Report) -> None:
+    actions.check_report(by=cast.ineke, report=report)
+    actions.sign_report(by=cast.ineke, report=report)
+
+
 def test_asking_opens_a_report_with_a_number_and_a_job(cast: Cast) -> None:
     report = actions.ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=YEAR)
     assert (report.state, report.number, report.title) == (ReportState.DUE, "GRN-2026-001", "Jaarrapport 2025")
@@ -74,7 +79,7 @@ def test_a_frozen_report_does_not_change_with_the_files(cast: Cast) -> None:
 def test_signing_makes_final_files_and_tells_the_officers_of_the_payer(cast: Cast) -> None:
     report = make_report(cast)
     draft = bytes(report.files.get(format="pdf").content)
-    actions.sign_report(by=cast.ineke, report=report)
+    check_and_sign(cast, report)
     jobs.run_all()
     report.refresh_from_db()
     assert (report.state, report.signed_by) == (ReportState.SIGNED, cast.ineke)
@@ -88,7 +93,7 @@ def test_signing_makes_final_files_and_tells_the_officers_of_the_payer(cast: Cas
 
 def test_a_signed_report_cannot_be_changed_even_by_sql(cast: Cast) -> None:
     report = make_report(cast)
-    actions.sign_report(by=cast.ineke, report=report)
+    check_and_sign(cast, report)
     jobs.run_all()
     for attempt in (
         lambda: Report.objects.filter(pk=report.pk).update(title="Anders"),
@@ -102,7 +107,7 @@ def test_a_signed_report_cannot_be_changed_even_by_sql(cast: Cast) -> None:
 
 def test_signing_twice_is_refused(cast: Cast) -> None:
     report = make_report(cast)
-    actions.sign_report(by=cast.ineke, report=report)
+    check_and_sign(cast, report)
     with pytest.raises(ValidationError):
         actions.sign_report(by=cast.ineke, report=report)
 
@@ -153,6 +158,6 @@ def test_a_draft_can_be_thrown_away_and_a_signed_report_cannot(cast: Cast) -> No
     actions.discard_report(by=cast.ineke, report=report)
     assert not Report.objects.exists()
     report = make_report(cast)
-    actions.sign_report(by=cast.ineke, report=report)
+    check_and_sign(cast, report)
     with pytest.raises(ValidationError):
         actions.discard_report(by=cast.ineke, report=report)

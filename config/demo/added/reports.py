@@ -1,6 +1,7 @@
 """What payers are told, how often, and the first reports."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from foundation.clock import today
 from foundation.periods import Period
@@ -50,14 +51,31 @@ def plan(provider: Organisation, name: str, rhythm: Rhythm, agreements: list[Agr
     planned.agreements.set(agreements)
 
 
-def ask_for_first_reports(by: dict[str, StaffMember]) -> list[Report]:
-    """Ask for the published year of the AE-teams first, then their last year, and a last quarter elsewhere."""
+class Asked(NamedTuple):
+    """The first reports: the published year, a quarter that waits for its payer, one elsewhere, and a draft."""
+
+    published: Report
+    waiting: Report
+    elsewhere: Report
+    draft: Report
+
+
+def ask_for_first_reports(by: dict[str, StaffMember]) -> Asked:
+    """Ask for the published year of the AE-teams, a quarter for Leusden and elsewhere, and their last year."""
     now = today()
     quarter = period_holding(period_holding(now, Rhythm.QUARTER).start - timedelta(days=1), Rhythm.QUARTER)
-    published = ask("AMF", Period.year(2021), by, reference_date=date(2022, 1, 31))
-    return [published, ask("AMF", Period.year(now.year - 1), by), ask("PAN", quarter, by)]
+    return Asked(
+        published=ask("AMF", Period.year(2021), by, reference_date=date(2022, 1, 31)),
+        waiting=ask("AMF", quarter, by, payer="0327"),
+        elsewhere=ask("PAN", quarter, by),
+        draft=ask("AMF", Period.year(now.year - 1), by),
+    )
 
 
-def ask(code: str, period: Period, by: dict[str, StaffMember], *, reference_date: date | None = None) -> Report:
-    agreements = list(Agreement.objects.filter(provider__code=code).order_by("code"))
-    return ask_for_report(by=by[code], agreements=agreements, period=period, reference_date=reference_date)
+def ask(
+    code: str, period: Period, by: dict[str, StaffMember], *, payer: str = "", reference_date: date | None = None
+) -> Report:
+    agreements = Agreement.objects.filter(provider__code=code).order_by("code")
+    if payer:
+        agreements = agreements.filter(municipality__code=payer)
+    return ask_for_report(by=by[code], agreements=list(agreements), period=period, reference_date=reference_date)

@@ -1,15 +1,12 @@
-"""The life of a report: asked for, drafted by the worker, checked and signed by a manager, delivered to the payer."""
+"""A report is asked for: by somebody or by its schedule, again, or not after all."""
 
 import logging
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation import jobs
@@ -17,10 +14,11 @@ from foundation.clock import AMSTERDAM, today
 from foundation.models import Job, JobState
 from foundation.periods import Period
 from organisations.models import StaffMember
-from reporting.documents import content as documents
+from reporting.actions.moves import move
 from reporting.making import KIND, STEPS
-from reporting.models import Report, ReportPart, ReportSchedule, ReportState, Rhythm
+from reporting.models import Report, ReportPart, ReportSchedule, Rhythm
 from reporting.naming import next_number, title_of
+from reporting.tranches import deadline_of
 from trajectories.models import Agreement
 
 log = logging.getLogger(__name__)
@@ -57,39 +55,34 @@ def ask_for_report(
         period_until=period.end,
         reference_date=reference_date,
         language=language,
+        deadline_on=deadline_of(agreements, period),
         requested_by=by,
     )
     ReportPart.objects.bulk_create([ReportPart(report=report, agreement=agreement) for agreement in agreements])
-    _queue(report, by)
+    queue(report, by)
     return report
 
 
 @transaction.atomic
-def sign_report(*, by: StaffMember, report: Report) -> Report:
-    """Sign a checked draft: from now on its figures stand. The worker makes the final files and tells the payers.
+def remake_report(*, by: StaffMember, report: Report) -> Report:
+    """Count a draft anew on the same reference date, because the files behind it were mended.
 
-    Raises ValidationError when the report is not a draft any more.
+    Its texts stay. The figures of the draft before stay until it is signed, to show what changed.
     """
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.state != ReportState.DRAFT:
-        raise ValidationError(_("This report is not a draft any more. Look at how it stands now."))
+    report = move(report, "remake")
     report.files.all().delete()
-    report.state, report.signed_by, report.signed_at = ReportState.SIGNING, by, timezone.now()
-    report.content = _signed(report.content, by)
-    report.save(update_fields=["state", "signed_by", "signed_at", "content"])
-    for part in report.parts.exclude(content=None):
-        part.content = _signed(part.content, by)
-        part.save(update_fields=["content"])
-    _queue(report, by)
+    report.frozen_tables.all().delete()
+    report.parts.update(content=None)
+    report.content = None
+    report.save(update_fields=["state", "content"])
+    queue(report, by)
     return report
 
 
 @transaction.atomic
 def discard_report(*, by: StaffMember, report: Report) -> None:
     """Throw away a report that nobody signed, and stop its job if it is still being made."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.state not in (ReportState.DUE, ReportState.DRAFT):
-        raise ValidationError(_("A signed report stands. Make a new version instead."))
+    report = move(report, "discard")
     log.info("report %s discarded by %s", report.pk, by.pk)
     Job.objects.filter(subject_id=report.pk).delete()
     report.delete()
@@ -174,13 +167,9 @@ def _refuse_without_consent(agreements: Sequence[Agreement]) -> None:
         )
 
 
-def _queue(report: Report, by: StaffMember | None) -> None:
+def queue(report: Report, by: StaffMember | None) -> None:
+    """Put the making of a report in the queue of the worker."""
     jobs.ask_for(KIND, report.pk, steps=len(STEPS), provider_id=report.provider_id, by=by.pk if by else None)
-
-
-def _signed(data: Any, by: StaffMember) -> dict[str, Any]:
-    content = documents.from_data(data)
-    return documents.to_data(replace(content, status="signed", signed_by=by.name, signed_on=today()))
 
 
 def job_of(report_id: uuid.UUID) -> Job | None:

@@ -1,0 +1,1 @@
+"""Reports: the list, asking for one, writing and checking it, signing, reading, accepting or returning."""
