@@ -132,9 +132,17 @@ class Held:
             Job.objects.filter(pk=self.job_id).update(step=name, steps_done=number)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """A transaction in which the job is certainly still ours. Raises LeaseLost when it is not."""
+    def writing(self, *, at_one_moment: bool = False) -> Iterator[None]:
+        """A transaction in which the job is certainly still ours. Raises LeaseLost when it is not.
+
+        Args:
+            at_one_moment: whether all it reads is as it was at its start (repeatable read), whatever others save
+                meanwhile. A transaction that is open already keeps the sight it has.
+        """
+        is_first = not connection.in_atomic_block
         with transaction.atomic():
+            if at_one_moment and is_first:
+                connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             held = Job.objects.select_for_update().filter(pk=self.job_id, worker=self.token, state=JobState.RUNNING)
             if held.first() is None:
                 raise LeaseLost

@@ -14,8 +14,8 @@ from reporting.composing.protection import KEY_FIGURES, Both, withheld_places
 from reporting.composing.writing import Part, charts, definitions, summary, summary_note
 from reporting.documents.content import Chapter, ReportContent, sealed
 from reporting.figures import DEFINITIONS_VERSION
+from reporting.freezing.facts import FrozenFacts
 from reporting.models import Report
-from trajectories.models import Agreement, Programme
 
 
 @dataclass(frozen=True)
@@ -27,31 +27,31 @@ class Composed:
     parts: dict[UUID, ReportContent]
 
 
-def compose(report: Report) -> Composed:
+def compose(report: Report, facts: FrozenFacts) -> Composed:
     """Count the figures of ``report`` on its reference date and write what its readers may see.
 
-    Small counts are withheld in the whole and in every part together; the highest threshold of the
+    Everything follows from the frozen rows and from what the report itself says, so that counting again gives the
+    same for ever. Small counts are withheld in the whole and in every part together; the highest threshold of the
     agreements holds for all of them.
     """
     with translation.override(report.language):
-        return _Composer(report).compose()
+        return _Composer(report, facts).compose()
 
 
 class _Composer:
-    def __init__(self, report: Report) -> None:
-        self.report = report
+    def __init__(self, report: Report, facts: FrozenFacts) -> None:
+        self.report, self.facts = report, facts
         self.period = Period(report.period_from, report.period_until)
-        parts = report.parts.select_related("agreement__municipality").order_by("agreement__code")
-        self.agreements = [part.agreement for part in parts]
-        self.names: Names = names_of(report.provider, self.agreements)
+        self.names: Names = names_of(facts)
         self.specs: list[TableSpec] = tables(self.names, self.period)
 
     def compose(self) -> Composed:
-        both = self._count()
-        threshold = max(agreement.small_count for agreement in self.agreements)
+        of_part = self._facts_of_parts()
+        both: Both = {part: count_both(own, self.period, self.report.reference_date) for part, own in of_part.items()}
+        threshold = max(agreement.small_count for agreement in self.facts.agreements)
         hidden = withheld_places(both, self.specs, threshold)
         contents = {
-            part: self._content(Part(part, now, before, hidden, targets=_targets(now)), threshold)
+            part: self._content(Part(part, now, before, hidden, targets=_targets(now)), of_part[part], threshold)
             for part, (now, before) in both.items()
         }
         return Composed(
@@ -60,26 +60,22 @@ class _Composer:
             parts={part: content for part, content in contents.items() if part is not None},
         )
 
-    def _count(self) -> Both:
+    def _facts_of_parts(self) -> dict[UUID | None, FrozenFacts]:
         """The whole, and with several payers each agreement by itself."""
-        reference = self.report.reference_date
-        everything = frozenset(agreement.pk for agreement in self.agreements)
-        both: dict[UUID | None, tuple[Counted, Counted]] = {None: count_both(everything, self.period, reference)}
-        if len(self.agreements) > 1:
-            for agreement in self.agreements:
-                both[agreement.pk] = count_both(frozenset({agreement.pk}), self.period, reference)
-        return both
+        keys = [UUID(part.key) for part in self.facts.parts] if len(self.facts.parts) > 1 else []
+        return {None: self.facts, **{key: self.facts.of_agreement(key) for key in keys}}
 
-    def _content(self, part: Part, threshold: int) -> ReportContent:
+    def _content(self, part: Part, facts: FrozenFacts, threshold: int) -> ReportContent:
         made = [table for spec in self.specs if (table := part.table(spec)) is not None]
+        paid = facts.programmes_paid()
         used = definitions_of(self.specs, (*KEY_FIGURES, "both_outcomes"))
         return sealed(
             ReportContent(
                 title=self.report.title,
                 provider=self.report.provider.name,
-                payers=self._payers(part.part),
-                scope=", ".join(self._units(part.part)),
-                programmes=tuple(self._programmes(part.part)),
+                payers=tuple(dict.fromkeys(row.municipality_name for row in facts.agreements)),
+                scope=", ".join(sorted({row.unit_name for row in paid})),
+                programmes=tuple(sorted({row.name for row in paid})),
                 period_start=self.period.start,
                 period_end=self.period.end,
                 reference_date=self.report.reference_date,
@@ -102,20 +98,6 @@ class _Composer:
                 small_count_note=_small_count_note(threshold),
             )
         )
-
-    def _of(self, part: UUID | None) -> list[Agreement]:
-        return [agreement for agreement in self.agreements if part in {None, agreement.pk}]
-
-    def _payers(self, part: UUID | None) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(agreement.municipality.name for agreement in self._of(part)))
-
-    def _units(self, part: UUID | None) -> list[str]:
-        programmes = Programme.objects.filter(agreements__in=self._of(part))
-        return sorted(set(programmes.values_list("unit__name", flat=True)))
-
-    def _programmes(self, part: UUID | None) -> list[str]:
-        names = {programme.name for agreement in self._of(part) for programme in agreement.programmes.all()}
-        return sorted(names)
 
 
 def _targets(now: Counted) -> dict[str, float]:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from foundation.periods import Period
-from reporting.facts import Scope, load
+from reporting.facts import Facts
 from reporting.figures import Figure, count
 
 LONG = 100  # days; a longer period is sliced in quarters, a shorter one in months
@@ -24,9 +23,8 @@ class Slice:
 
 @dataclass(frozen=True)
 class Counted:
-    """All figures of some agreements over one period, and started and ended per slice."""
+    """All figures over one period, and started and ended per slice."""
 
-    agreements: frozenset[UUID]
     period: Period
     figures: Mapping[str, Figure]
     slices: tuple[Slice, ...]
@@ -35,19 +33,17 @@ class Counted:
         return self.figures[figure_id]
 
 
-def count_both(agreements: frozenset[UUID], period: Period, reference: date) -> tuple[Counted, Counted]:
-    """Count the period and the same period a year before, from one load of the facts.
+def count_both(facts: Facts, period: Period, reference: date) -> tuple[Counted, Counted]:
+    """Count the period and the same period a year before, from the same facts.
 
     Args:
-        agreements: ids of the agreements that are counted together.
+        facts: the rows of the agreements that are counted together.
         period: the period of the report.
         reference: the reference date; it holds for the year before too, so that both are as known now.
     """
     before = period.year_before()
-    facts = load(Scope(agreements=agreements), Period(before.start, period.end), reference)
     now, then = (
         Counted(
-            agreements,
             asked,
             count(facts, asked, reference),
             tuple(

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from foundation.periods import Period
 from guidance.models import HalfDayStatus, SessionKind
-from organisations.models import Organisation
 from participants.models import Gender
 from reporting.composing.counted import Counted, slices_of
 from reporting.composing.lines import Labels, Line, Rows, of_cells, of_figure, of_plain, of_value
 from reporting.figures import CATALOGUE
 from reporting.figures.splits import AGE_BANDS
-from trajectories.models import Agreement, Destination, EndReason, OutcomeKind, OutcomeLabel, Programme
+from reporting.freezing.facts import FrozenFacts
+from trajectories.models import OutcomeKind
 
 SLICED = "T5"
 
@@ -65,14 +65,14 @@ class Names:
     outcomes: Labels
 
 
-def names_of(provider: Organisation, agreements: list[Agreement]) -> Names:
-    """Read the words of a provider: programmes, payers, destinations, reasons, and its labels for outcomes."""
-    own_words = dict(OutcomeLabel.objects.filter(provider=provider).values_list("kind", "label"))
+def names_of(facts: FrozenFacts) -> Names:
+    """Return the words as they were frozen: programmes, payers, destinations, reasons, and labels for outcomes."""
+    own_words = facts.words_of("outcome")
     return Names(
-        programmes=dict(Programme.objects.filter(provider=provider).values_list("code", "name")),
-        payers={agreement.municipality.code: agreement.municipality.name for agreement in agreements},
-        destinations=dict(Destination.objects.filter(provider=provider).values_list("code", "name")),
-        end_reasons=dict(EndReason.objects.filter(provider=provider).values_list("code", "name")),
+        programmes={row.code: row.name for row in facts.programmes},
+        payers={row.municipality_code: row.municipality_name for row in facts.agreements},
+        destinations=facts.words_of("destination"),
+        end_reasons=facts.words_of("end_reason"),
         outcomes={kind.value: own_words.get(kind.value, kind.label) for kind in OutcomeKind},
     )
 
@@ -243,7 +243,7 @@ def course(counted: Counted) -> list[Line]:
 def quality(counted: Counted) -> list[Line]:
     """What is missing or late, per check."""
     figure = counted["data_quality"]
-    return [of_figure(figure, quality_labels()[check], f"{check}.wrong") for check in quality_labels()]
+    return [of_figure(figure, label, f"{check}.wrong") for check, label in quality_labels().items()]
 
 
 def quality_labels() -> dict[str, str]:
