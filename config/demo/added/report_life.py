@@ -23,8 +23,6 @@ MISSED = (
 )
 EXCEEDED = "Er was meer vraag dan verwacht. We konden iedereen een plek geven, omdat een tweede groep is gestart."
 PLANS = "Volgend jaar begint er een groep op vrijdag.\n\nWe bellen iedereen na een half jaar nog een keer."
-    "Volgend jaar begint er een groep op vrijdag.\n\nWe bellen iedereen een half jaar na het afsluiten nog een keer."
-)
 STORY = (
     "Marijke, tussen 45 en 54",
     "Marijke kwam eerst één ochtend in de week. Ze zat vooral bij het raam.\n\n"
