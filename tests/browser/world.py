@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import DateTimeField, F
 from django.db.models.functions import Cast as WhenHeld
 
+from foundation.clock import now
 from guidance.models import AttendanceKind, Group, Session, SessionKind
 from organisations.models import StaffMember
 from participants.models import Participant
-from reporting.models import Report
+from reporting.models import Report, Tranche
 from tests import factories as make
 from tests.browser import life, people
 from tests.browser.reports import make_reports
@@ -30,6 +31,7 @@ class World:
     trajectories: dict[str, Trajectory] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
+    tranches: dict[str, Tranche] = field(default_factory=dict)
 
     @property
     def group(self) -> Group:
@@ -54,7 +56,20 @@ def make_world() -> World:
         life.tell_past(cast, past, number)
     Session.objects.update(recorded_at=WhenHeld(F("held_on"), DateTimeField()) + timedelta(hours=17))
     world.reports |= make_reports(cast)
+    world.tranches |= _demand(cast)
     return world
+
+
+def _demand(cast: Cast) -> dict[str, Tranche]:
+    """A tranche that holds, and the next one that the functional manager is writing."""
+    asked = ("participants", "trajectories", "paid_work", "help_question_insight", "ladder")
+    holds = make.TrancheFactory(
+        agreement=cast.agreement, name="Tranche 2, 2026", starts_on=date(2026, 1, 1), confirmed_at=now(), demands=asked
+    )
+    draft = make.TrancheFactory(
+        agreement=cast.agreement, name="Tranche 3, 2027", starts_on=date(2027, 1, 1), copied_from=holds, small_count=3
+    )
+    return {"holds": holds, "draft": draft}
 
 
 def _name_the_unit(cast: Cast) -> None:
@@ -83,6 +98,7 @@ def _staff(cast: Cast) -> dict[str, StaffMember]:
         "noor": cast.noor,
         "ineke": cast.ineke,
         "omar": cast.omar,
+        "fenna": cast.fenna,
         "lotte": make.StaffMemberFactory(
             name="Lotte Bosch", email="lotte.b@voorbeeld.test", officer=make.MunicipalityFactory(name="Soest")
         ),
