@@ -27,7 +27,12 @@ WHOSE = ("own", "other_unit", "foreign")
 OF_THE_UNIT = ("coach", "colleague", "manager", "officer")
 # A functional manager keeps all units of the own provider.
 NOT_THEIRS = [*product(OF_THE_UNIT, WHOSE[1:]), ("functional_manager", "foreign")]
-WITHOUT_OWNER = {"reporting:figure"}  # its argument names a figure, which belongs to nobody
+WITHOUT_OWNER = {  # their argument names a figure, which belongs to nobody
+    "reporting:figure",
+    "reporting:definition",
+    "reporting:add_note",
+    "reporting:export_figure",
+}
 HIDDEN_NAMES = ("Lammers", "Vreemd", "Geheim")
 
 
@@ -175,7 +180,13 @@ def test_what_is_not_theirs_gets_404_and_changes_nothing(
 
 
 def test_what_does_not_exist_gets_404(cast: Cast, clients: dict[str, Client]) -> None:
-    nothing = {"pk": uuid.uuid4(), "file": uuid.uuid4(), "figure_id": "no-such-figure"}
+    nothing = {
+        "pk": uuid.uuid4(),
+        "file": uuid.uuid4(),
+        "figure_id": "no-such-figure",
+        "check": "no-such-check",
+        "file_format": "none",
+    }
     wrong = []
     for address in (a for a in NAMED if a.arguments):
         for role in (role for role in OF_THE_UNIT if may(cast, role, address)):

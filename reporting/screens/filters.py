@@ -132,9 +132,23 @@ class Filters:
     def url(self) -> str:
         return reverse("reporting:dashboard") + self.query()
 
-    def figure_url(self, figure_id: str, cell: str = "", by: str = "") -> str:
-        """Where the records behind a number are."""
-        return reverse("reporting:figure", args=[figure_id]) + self.query(by=by, cell=cell)
+    @property
+    def saved_views_url(self) -> str:
+        """Where these filters can be kept under a name."""
+        return reverse("reporting:saved_views") + self.query()
+
+    @property
+    def save_view_url(self) -> str:
+        return reverse("reporting:save_view") + self.query()
+
+    def figure_url(self, figure_id: str, cell: str = "", by: str = "", view: str = "") -> str:
+        """Where the records behind a number are; ``view``: chart, table or people."""
+        return reverse("reporting:figure", args=[figure_id]) + self.query(by=by, cell=cell, view=view)
+
+    def export_url(self, figure_id: str, file_format: str, cell: str = "", by: str = "", view: str = "") -> str:
+        """Where a list or table is as a file."""
+        address = reverse("reporting:export_figure", args=[figure_id, file_format])
+        return address + self.query(by=by, cell=cell, view=view)
 
 
 def choices_of(member: StaffMember) -> Choices:

@@ -1,22 +1,27 @@
-"""The page of one figure: its number, what it is made of, and the list behind it."""
+"""The page of one figure: the same thing as a chart, as a table and as the list of who is behind it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from foundation.charts import Cell, DataTable, Row
+from foundation.charts import Chart, DataTable
 from foundation.clock import today
 from foundation.periods import Period
 from organisations.models import StaffMember
+from participants.models import Participant
 from reporting.facts import load
 from reporting.figures import CATALOGUE, SPLITS, WHOLE, Figure, Question, Record, Unit, count_one, split
 from reporting.figures.quality import CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
 from reporting.screens.filters import Choices, Filters
+from reporting.screens.months import ByMonth
 from reporting.screens.overview import payers_of
-from reporting.screens.records import Lines, lines
+from reporting.screens.parts import OF_ONE_DAY, Parts, charts_of
+from reporting.screens.records import Lines, Where, lines, visible_people
 from reporting.screens.words import (
     cell_label,
     code_names,
@@ -27,8 +32,12 @@ from reporting.screens.words import (
     unit_word,
 )
 
+CHART, TABLE, PEOPLE = "chart", "table", "people"
+
 IN_DAYS = {"lead_time", "running_time", "waiting_time", "slot_turnover", "re_entries", "picked_up_again", "occupancy"}
 
+MIXED = {"occupancy", "targets", "data_quality"}
+"""Figures whose numbers count different things: each has its own list, all together have none."""
 
 BY_VALUE = {"by_municipality": "municipality", "by_programme": "programme", "gender": "gender", "age_bands": "age_band"}
 """Figures that are a split themselves, and of what."""
@@ -36,41 +45,50 @@ BY_VALUE = {"by_municipality": "municipality", "by_programme": "programme", "gen
 
 @dataclass(frozen=True)
 class Shown:
-    """Which figure, split by what, and which cell of it."""
+    """Which figure, split by what, which number of it, and as what (chart, table or people)."""
 
     figure_id: str
     by: str = ""
     cell: str = ""
+    view: str = ""
+
+
+def question_of(asked: Filters, choices: Choices, window: Period) -> Question:
+    """The question that the filters ask, over facts of ``window``, which may begin earlier."""
+    facts = load(
+        asked.scope, window, today(), agreements=payers_of(asked, choices), programmes=choices.programmes
+    )  # fmt: skip
+    return Question(facts, asked.period, today())
 
 
 class NumberPage:
-    """Counts one figure and lays it out."""
+    """Counts one figure and lays it out.
 
-    def __init__(self, asked: Filters, choices: Choices, shown: Shown) -> None:
+    Who counts several figures of one selection hands over the ``question``, whose facts reach back to the year before.
+    """
+
+    def __init__(self, asked: Filters, choices: Choices, shown: Shown, question: Question | None = None) -> None:
         definition = CATALOGUE.get(shown.figure_id)
         if definition is None or (asked.coach and definition.needs_no_coach):
             raise Http404
         if shown.by and (shown.by not in SPLITS or shown.figure_id not in SPLIT_FIGURES):
             raise Http404
         self.asked, self.choices, self.shown, self.definition = asked, choices, shown, definition
-        payers = payers_of(asked, choices)
-        facts = load(
-            asked.scope,
-            Period(asked.period.start, asked.period.end),
-            today(),
-            agreements=payers,
-            programmes=choices.programmes,
-        )
-        self.question = Question(facts, asked.period, today())
-        self.figure = self._count()
+        window = asked.period if shown.view == PEOPLE else Period(asked.before.start, asked.period.end)
+        self.question = question or question_of(asked, choices, window)
+        self.figure = self._over(self.question)
         self.names = self._names()
         if shown.cell and shown.cell not in self.figure.cells and shown.cell not in self.names:
             raise Http404
 
-    def _count(self) -> Figure:
+    def _over(self, question: Question) -> Figure:
         if self.shown.by:
-            return split(self.question, self.shown.figure_id, self.shown.by)
-        return count_one(self.question, self.shown.figure_id)
+            return split(question, self.shown.figure_id, self.shown.by)
+        return count_one(question, self.shown.figure_id)
+
+    def _in(self, period: Period) -> Question:
+        """The same question over other days that the facts hold."""
+        return Question(self.question.facts, period, self.question.reference)
 
     def _names(self) -> dict[str, str]:
         if self.shown.by:
@@ -87,29 +105,98 @@ class NumberPage:
         return f"{codes.get(agreement, '')}: {CATALOGUE[figure_id].label}"
 
     @property
-    def is_list(self) -> bool:
-        """Whether there is one number, with a list behind it; else the page shows what the figure is made of."""
+    def is_one(self) -> bool:
+        """Whether it is one number; else it is made of several."""
         return bool(self.shown.cell) or (WHOLE in self.figure.cells and not self.shown.by)
 
     @property
+    def has_months(self) -> bool:
+        """Whether it is one number that can be asked of each month."""
+        return self.is_one and self.definition.id != "targets" and not self.shown.cell.startswith(OF_ONE_DAY)
+
+    @property
+    def has_people(self) -> bool:
+        return self.is_one or self.definition.id not in MIXED
+
+    @property
+    def view(self) -> str:
+        """As what it is shown: the list of one number, the bars of several, unless the address says otherwise."""
+        offered = [tab for tab in (CHART, TABLE, PEOPLE) if tab != PEOPLE or self.has_people]
+        usual = PEOPLE if self.is_one else CHART
+        return self.shown.view if self.shown.view in offered else usual
+
+    @cached_property
     def records(self) -> list[Record]:
-        return self.figure.cell(self.shown.cell)
+        """The records behind it: of one number, or of all together, each once."""
+        return self.figure.cell(self.shown.cell) if self.is_one else self.figure.records
+
+    @cached_property
+    def by_month(self) -> ByMonth:
+        return ByMonth(
+            self.asked,
+            self.title,
+            self.definition.unit,
+            unit_word(self._unit(), len(self.records)),
+            lambda period: self._over(self._in(period)).number(self.shown.cell),
+            self._url,
+        )
+
+    def _url(self, period: Period) -> str:
+        there = self.asked if period == self.asked.counted else self.asked.over(period)
+        return there.figure_url(self.definition.id, self.shown.cell, self.shown.by)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """All numbers of the figure, also where one of them is asked for."""
+        earlier = None if self.definition.id == "targets" else self._over(self._in(self.asked.before))
+        return Parts(self.asked, self.title, self.figure, earlier, self.names, self.shown.by)
+
+    def table(self) -> DataTable:
+        """The table behind the chart: by month for one number, else every number of the figure."""
+        return self.by_month.chart().table if self.has_months else self.parts.table()
+
+    def charts(self) -> list[Chart]:
+        """The drawings: by month for one number, else what the figure is made of."""
+        if self.has_months:
+            return [self.by_month.chart()]
+        earlier = None if self.definition.id == "targets" else self._in(self.asked.before)
+        return charts_of(self.parts, self.question, earlier)
 
     def context(self, member: StaffMember, after: str) -> dict[str, Any]:
         """What the template shows."""
+        view = self.view
         return {
             "definition": self.definition,
             "rule": self._rule(),
-            "title": self._title(),
+            "title": self.title,
+            "view": view,
+            "tabs": self._tabs(),
             "unit": unit_word(self._unit(), len(self.records)),
-            "number": len(self.records) if self.is_list else None,
-            "amount_head": self._amount_head(),
-            "lines": self._lines(member, after) if self.is_list else None,
-            "parts": None if self.is_list else self._parts(),
-            "measures": [] if self.is_list else self._measures(),
+            "number": len(self.records) if self.is_one or view == PEOPLE else None,
+            "amount_head": self.amount_head,
+            "lines": self._lines(member, after) if view == PEOPLE else None,
+            "table": self.table() if view == TABLE else None,
+            "charts": self.charts() if view == CHART else None,
+            "measures": self._measures(),
             "splits": self._splits(),
-            "whole_url": self.asked.figure_url(self.definition.id, by=self.shown.by),
         }
+
+    def _tabs(self) -> list[dict[str, Any]]:
+        """Chart, table and people: three tabs of the same thing, each with its own address."""
+        words = {CHART: _("Chart"), TABLE: _("Table"), PEOPLE: _("People")}
+        return [
+            {
+                "label": label,
+                "url": self.asked.figure_url(self.definition.id, self._cell_in(view), self.shown.by, view),
+                "current": view == self.view,
+            }
+            for view, label in words.items()
+            if view != PEOPLE or self.has_people
+        ]
+
+    def _cell_in(self, view: str) -> str:
+        """A number of which there is nothing by month stands in the chart and table of its whole figure."""
+        return self.shown.cell if view == PEOPLE or self.has_months else ""
 
     def _unit(self) -> Unit:
         """What the number counts; the figures with a target count various things."""
@@ -120,7 +207,8 @@ class NumberPage:
         rules = CHECK_RULES if self.definition.id == "data_quality" else {}
         return str(rules.get(self.shown.cell.partition(".")[0], self.definition.rule))
 
-    def _title(self) -> str:
+    @property
+    def title(self) -> str:
         label = str(self.definition.label)
         if self.shown.cell and self.shown.cell != "n":
             return f"{label}: {cell_label(self.definition.id, self.shown.cell, self.names)}"
@@ -129,35 +217,26 @@ class NumberPage:
         return label
 
     def _lines(self, member: StaffMember, after: str) -> Lines:
-        facts = self.question.facts if self.definition.id != "targets" else self.question.facts.whole_agreements
-        return lines(
-            self.records,
-            member=member,
-            trajectories={row.id: row for row in facts.trajectories},
-            programmes=self.choices.programmes,
-            after=after,
-        )
+        return lines(self.records, self.people(member), self.where(), after=after)
 
-    def _amount_head(self) -> str:
+    def people(self, member: StaffMember) -> dict[UUID | None, Participant]:
+        """The files behind it that ``member`` may see."""
+        return visible_people(member, {record.participant_id for record in self.records if record.participant_id})
+
+    def where(self) -> Where:
+        """The trajectories that the records hang on; of a target, those of the whole agreement."""
+        facts = self.question.facts
+        found = facts.whole_agreements if self.definition.id == "targets" and self.records else facts
+        return Where(
+            {row.id: row for row in found.trajectories}, {row.id: row.name for row in self.choices.programmes}
+        )  # fmt: skip
+
+    @property
+    def amount_head(self) -> str:
         """The head of the column with days or minutes; none where a record counts as one."""
         if self.definition.id == "sessions":
             return _("Minutes")
         return _("Days") if self.definition.id in IN_DAYS and any(record.amount for record in self.records) else ""
-
-    def _parts(self) -> DataTable:
-        """Every cell of the figure, each with its number as a link."""
-        rows = [
-            Row(
-                cell_label(self.definition.id, cell, self.names),
-                [Cell(self.figure.number(cell), self._cell_url(cell))],
-            )
-            for cell in self.figure.cells
-            if cell and not (cell.startswith("matrix.") and not self.figure.number(cell))
-        ]
-        return DataTable(self._title(), (_("Part"), _("Count")), rows)
-
-    def _cell_url(self, cell: str) -> str:
-        return self.asked.figure_url(self.definition.id, cell, self.shown.by) if self.figure.number(cell) else ""
 
     def _measures(self) -> list[tuple[str, str]]:
         """What follows from the records and is no count: a middle value, a share, minutes."""

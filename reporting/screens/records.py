@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from organisations.access import Permission
 from organisations.models import StaffMember
 from participants.models import Participant
-from reporting.facts.rows import ProgrammeRow, TrajectoryRow
+from reporting.facts.rows import TrajectoryRow
 from reporting.figures import Record
 
 PAGE_SIZE = 50
@@ -32,41 +32,55 @@ class Lines:
     previous: str = ""
 
 
-def lines(
-    records: Sequence[Record],
-    *,
-    member: StaffMember,
-    trajectories: Mapping[UUID, TrajectoryRow],
-    programmes: Iterable[ProgrammeRow],
-    after: str = "",
-) -> Lines:
-    """Return one page of the list behind a number, sorted by surname, in one query.
+@dataclass(frozen=True)
+class Where:
+    """On what the records hang: trajectories by id, and the names of programmes."""
+
+    trajectories: Mapping[UUID, TrajectoryRow]
+    programmes: Mapping[UUID, str]
+
+    def trajectory(self, record: Record) -> TrajectoryRow | None:
+        return self.trajectories.get(record.trajectory_id) if record.trajectory_id else None
+
+    def programme(self, record: Record) -> str:
+        row = self.trajectory(record)
+        return self.programmes.get(row.programme_id, "") if row else ""
+
+
+People = Mapping[UUID | None, Participant]
+
+
+def lines(records: Sequence[Record], people: People, where: Where, *, after: str = "") -> Lines:
+    """Return one page of the list behind a number, sorted by surname.
 
     A record of somebody whose file the reader may not see (left over a year ago, or another unit's) stands in the
     list without a name, so that list and number are always the same.
     """
-    people = visible_people(member, {record.participant_id for record in records if record.participant_id})
-    ordered = sorted(records, key=lambda record: _rank(record, people))
+    ordered = by_surname(records, people)
     first, last = _window([record.id for record in ordered], after)
     shown = ordered[first:last]
-    names = {row.id: row.name for row in programmes}
     return Lines(
-        rows=[_row(record, people, trajectories, names) for record in shown],
-        has_days=any(not _day_is_told(record, trajectories) for record in records),
+        rows=[_row(record, people, where) for record in shown],
+        has_days=any(not _day_is_told(record, where) for record in records),
         files=list({one.pk: one for record in shown if (one := people.get(record.participant_id))}.values()),
         next=f"{shown[-1].id}" if last < len(ordered) else "",
         previous=f"{BACK}{shown[0].id}" if first else "",
     )
 
 
+def by_surname(records: Sequence[Record], people: People) -> list[Record]:
+    """The records in the order in which they are listed: those without a name last."""
+    return sorted(records, key=lambda record: _rank(record, people))
+
+
 def visible_people(member: StaffMember, ids: Iterable[UUID]) -> dict[UUID | None, Participant]:
     """The files among these that the reader may see, with the names and nothing else."""
     found = Participant.objects.visible_to(member, Permission.FILE_READ).filter(pk__in=list(ids))
-    fields = ("provider_id", "given_names", "prefix", "surname", "sort_name")
+    fields = ("provider_id", "reference", "given_names", "prefix", "surname", "sort_name")
     return {person.pk: person for person in found.only("id", *fields)}
 
 
-def _rank(record: Record, people: Mapping[UUID | None, Participant]) -> tuple[Any, ...]:
+def _rank(record: Record, people: People) -> tuple[Any, ...]:
     person = people.get(record.participant_id)
     return person is None, person.sort_name if person else "", record.day or date.min, str(record.id)
 
@@ -83,24 +97,18 @@ def _window(ids: Sequence[UUID], after: str) -> tuple[int, int]:
     return at + 1, min(at + 1 + PAGE_SIZE, len(ids))
 
 
-def _day_is_told(record: Record, trajectories: Mapping[UUID, TrajectoryRow]) -> bool:
+def _day_is_told(record: Record, where: Where) -> bool:
     """Whether the trajectory's own days say it already."""
-    trajectory = trajectories.get(record.trajectory_id) if record.trajectory_id else None
+    trajectory = where.trajectory(record)
     return trajectory is not None and record.day in {trajectory.started_on, trajectory.ended_on}
 
 
-def _row(
-    record: Record,
-    people: Mapping[UUID | None, Participant],
-    trajectories: Mapping[UUID, TrajectoryRow],
-    names: Mapping[UUID, str],
-) -> dict[str, str]:
-    person = people.get(record.participant_id)
-    trajectory = trajectories.get(record.trajectory_id) if record.trajectory_id else None
+def _row(record: Record, people: People, where: Where) -> dict[str, str]:
+    person, trajectory = people.get(record.participant_id), where.trajectory(record)
     return {
         "name": person.full_name if person else "",
         "url": file_url(person) if person else "",
-        "programme": names.get(trajectory.programme_id, "") if trajectory else "",
+        "programme": where.programme(record),
         "ran": ran_in_words(trajectory) if trajectory else "",
         "day": brief(record.day) if record.day else "",
         "amount": str(record.amount),

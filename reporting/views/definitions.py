@@ -1,25 +1,26 @@
-"""What the figures mean."""
+"""What the figures mean, in plain words and exactly: for everybody, the municipality too."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from organisations.access import Permission, StaffRequest, requires
 from reporting.figures import CATALOGUE, DEFINITIONS_VERSION
-from reporting.figures.quality import CHECK_LABELS, CHECK_RULES
-from reporting.screens.words import unit_word
+from reporting.screens.meaning import figures_by_unit, meaning_of
 
 
 @require_GET
 @requires(Permission.DEFINITIONS_READ)
 def definitions(request: StaffRequest) -> HttpResponse:
-    """What every figure means, in plain words and exactly. For the municipality too."""
-    return render(
-        request,
-        "reporting/definitions.html",
-        {
-            "definitions": [(one, unit_word(one.unit)) for one in CATALOGUE.values()],
-            "checks": [(CHECK_LABELS[check], rule) for check, rule in CHECK_RULES.items()],
-            "version": DEFINITIONS_VERSION,
-        },
-    )
+    """What every figure means, in a sentence each."""
+    context = {"definitions": figures_by_unit(), "version": DEFINITIONS_VERSION}
+    return render(request, "reporting/definitions.html", context)
+
+
+@require_GET
+@requires(Permission.DEFINITIONS_READ)
+def definition(request: StaffRequest, figure_id: str) -> HttpResponse:
+    """One definition: the exact rule, since when it holds, how it is split out, and where it is used."""
+    if figure_id not in CATALOGUE:
+        raise Http404
+    return render(request, "reporting/definition.html", meaning_of(CATALOGUE[figure_id], request.user))

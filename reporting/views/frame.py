@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.clock import now, today
@@ -27,6 +28,12 @@ def asked_for(request: StaffRequest, choices: Choices, form: FilterForm) -> Filt
     return filters if period else None
 
 
+def chosen_units(asked: Filters | None, choices: Choices) -> str:
+    """The names of the units that are counted, for the title page of a print."""
+    chosen = asked.scope.units if asked else choices.units
+    return _(" and ").join(sorted(name for key, name in choices.units.items() if key in chosen))
+
+
 def frame(
     request: StaffRequest, choices: Choices, form: FilterForm, asked: Filters | None, **more: str
 ) -> dict[str, Any]:
@@ -37,6 +44,8 @@ def frame(
     units = _(" and ").join(sorted(choices.units.values()))
     return {
         "form": form,
+        "units": chosen_units(asked, choices),
+        "day": date_format(today(), "j F Y"),
         "heading": _("Overview %(units)s") % {"units": units},
         "asked": asked,
         "hidden": {name: value for name, value in more.items() if value},

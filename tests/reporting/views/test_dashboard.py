@@ -121,7 +121,7 @@ def test_only_a_unit_manager_sees_live_figures(cast: Cast, role: str) -> None:
 @pytest.mark.parametrize("role", ["coach", "manager", "officer", "functional_manager", "privacy_officer"])
 def test_everybody_reads_what_the_figures_mean(cast: Cast, role: str) -> None:
     page = seen(signed_in(cast.staff[role]), reverse("reporting:definitions"))
-    assert page.count('<section class="panel"') >= 30
+    assert page.count('<li id="') >= 30
     assert 'id="help_question_insight"' in page
 
 
