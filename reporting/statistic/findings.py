@@ -1,0 +1,91 @@
+"""What a check looks at, and what it finds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from django.utils.functional import Promise
+
+from reporting.statistic.fields import FieldTable
+from reporting.statistic.restating import Sent
+from reporting.statistic.selection import Month, Ran, Somebody, Unrecorded
+
+Words = str | Promise
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # stops the delivery
+    WARNING = "warning"
+
+
+class Fix(StrEnum):
+    """Where something is put right."""
+
+    PROVISION = "provision"
+    POSITION = "position"
+    DETAILS = "details"
+    RECORD = "record"  # record the provision that is missing
+    ADMINISTRATION = "administration"  # the functional manager does it
+    WAIT = "wait"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A month with all that the rules look at."""
+
+    month: Month
+    table: FieldTable | None
+    today: date
+    sent: Mapping[str, Sent]
+    unrecorded: tuple[Unrecorded, ...] = ()
+
+    @cached_property
+    def by_person(self) -> Mapping[object, list[Ran]]:
+        """Everything that each person uses and used."""
+        found: dict[object, list[Ran]] = defaultdict(list)
+        for ran in self.month.around:
+            found[ran.person.id].append(ran)
+        return found
+
+    @cached_property
+    def registrations(self) -> Counter[str]:
+        return Counter(ran.registration for ran in self.month.lines)
+
+    def others(self, ran: Ran) -> list[Ran]:
+        """What else the same person uses or used."""
+        return [other for other in self.by_person[ran.person.id] if other.id != ran.id]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check: its number in the list of checks, what is wrong when it trips, and what to do."""
+
+    id: str
+    number: str
+    severity: Severity
+    wrong: Words
+    todo: Words
+    fix: Fix
+
+
+@dataclass(frozen=True)
+class Finding:
+    """That a check tripped: on a provision, on a person, or on the delivery as a whole (neither)."""
+
+    rule: Rule
+    wrong: str
+    ran: Ran | None = None
+    unrecorded: Unrecorded | None = None
+
+    @property
+    def person(self) -> Somebody | None:
+        if self.ran:
+            return self.ran.person
+        return self.unrecorded.person if self.unrecorded else None
+
+    @property
+    def is_error(self) -> bool:
+        return self.rule.severity is Severity.ERROR
