@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+
+PAINTING = {b"Tj", b"TJ", b"'", b'"', b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"Do", b"sh", b"EI"}
+KNOWN_ROLES = set(
+    "/Document /Part /Sect /Div /Span /P /H1 /H2 /H3 /TOC /TOCI /Reference /Link /Table /THead /TBody /TFoot /TR /TH "
+    "/TD /Caption /Figure /L /LI /Lbl /LBody".split()
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,21 @@ def catalog(pdf: bytes) -> Any:
 def structure(pdf: bytes) -> Element:
     root = catalog(pdf)["/StructTreeRoot"]
     return Element("/Root", "", "", {}, tuple(_below(root.get("/K"))))
+
+
+def untagged(page: PageObject) -> list[str]:
+    """What is drawn on a page outside of every tag and not as decoration."""
+    depth, found = 0, []
+    stream = page.get_contents()
+    assert stream is not None
+    for _operands, operator in stream.operations:
+        if operator in (b"BDC", b"BMC"):
+            depth += 1
+        elif operator == b"EMC":
+            depth -= 1
+        elif operator in PAINTING and not depth:
+            found.append(operator.decode())
+    return found
 
 
 def text_of(pdf: bytes) -> str:

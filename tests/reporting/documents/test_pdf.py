@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from reporting.documents import pdf as pdf_module
+from reporting.documents.content import ReportContent
 from reporting.documents.pdf import PdfError, render_pdf
 from reporting.documents.printable import PRINTABLE_RANGES, printable
 from reporting.documents.wording import speaking, withheld_word
 from tests.reporting.documents.samples import TRAPS, long_report, report, with_traps
-from tests.reporting.documents.tagged import Element, catalog, opened, structure, text_of
+from tests.reporting.documents.tagged import KNOWN_ROLES, Element, catalog, opened, structure, text_of, untagged
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +27,9 @@ def tree(paper: bytes) -> Element:
 
 def test_it_is_tagged_has_a_title_and_speaks_dutch(paper: bytes) -> None:
     root = catalog(paper)
-    assert root["/MarkInfo"]["/Marked"]
+    assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"] == "nl"
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     about = opened(paper).metadata
     assert about is not None
     assert (about.title, about.author) == ("Jaarrapport 2021, AE-teams", "Amfors")
@@ -36,6 +37,38 @@ def test_it_is_tagged_has_a_title_and_speaks_dutch(paper: bytes) -> None:
 
 def test_it_says_that_it_is_pdf_ua_1(paper: bytes) -> None:
     assert b"<pdfuaid:part>1</pdfuaid:part>" in catalog(paper)["/Metadata"].get_data()
+
+
+def test_its_title_is_known_without_opening_it(paper: bytes) -> None:
+    said = catalog(paper)["/Metadata"].get_data().decode()
+    assert re.search(r"<dc:title>.*Jaarrapport 2021, AE-teams.*</dc:title>", said, re.DOTALL)
+    assert re.search(r"<dc:language>.*nl.*</dc:language>", said, re.DOTALL)
+    assert not opened(paper).is_encrypted
+
+
+@pytest.mark.parametrize("content", [report(), with_traps()], ids=["plain", "traps"])
+def test_everything_on_a_page_is_tagged_or_said_to_be_decoration(content: ReportContent) -> None:
+    pdf = render_pdf(content)
+    for page in opened(pdf).pages:
+        assert untagged(page) == []
+        assert "/StructParents" in page
+        assert "/Annots" not in page or str(page["/Tabs"]) == "/S"
+    assert catalog(pdf)["/MarkInfo"]["/Suspects"].value is False
+
+
+def test_each_element_has_a_role_that_pdf_knows(paper: bytes, tree: Element) -> None:
+    mapped = catalog(paper)["/StructTreeRoot"].get("/RoleMap", {})
+    used = {str(mapped.get(each.role, each.role)) for each in tree.everything()} - {"/Root"}
+    assert used <= KNOWN_ROLES
+
+
+def test_each_link_says_where_it_goes(paper: bytes) -> None:
+    links = [each.get_object() for page in opened(paper).pages for each in page.get("/Annots", [])]
+    assert links
+    for link in links:
+        assert link["/Subtype"] == "/Link"
+        assert link["/Contents"]
+        assert "/StructParent" in link
 
 
 def test_an_english_report_says_so() -> None:
@@ -46,7 +79,8 @@ def test_headings_come_in_order_without_skipping(tree: Element) -> None:
     levels = [int(each.role[2:]) for each in tree.everything() if re.fullmatch(r"/H\d", each.role)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-    titles = [each.title for each in tree.all("/H1")]
+    assert [each.title for each in tree.all("/H1")] == ["Jaarrapport 2021"]
+    titles = [each.title for each in tree.all("/H2")]
     for title in ("Wie deden mee?", "Waar gingen mensen naartoe?", "Terugval en weer oppakken"):
         assert title in titles
 
@@ -66,6 +100,7 @@ def test_each_table_has_header_cells_with_a_scope_and_a_caption(tree: Element) -
 
 def test_each_chart_has_a_text_for_who_cannot_see_it(tree: Element) -> None:
     assert [each.alt for each in tree.all("/Figure")] == [chart.alt for chart in report().charts]
+    assert all(each.attributes["/BBox"] for each in tree.all("/Figure"))
 
 
 def test_it_has_bookmarks_and_contents(paper: bytes, tree: Element) -> None:
