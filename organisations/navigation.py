@@ -29,7 +29,9 @@ PLACES = (
     Place(_("Overview"), "reporting:dashboard", "chart-bar-square-o", Permission.FIGURES_READ),
     Place(_("Participants"), "guidance:people", "users-o", Permission.FILE_READ),
     Place(_("Groups"), "guidance:groups", "user-group-o", Permission.TODAY_READ),
+    Place(_("Signals"), "reporting:signals", "bell-alert-o", Permission.SIGNALS_READ),
     Place(_("Reports"), "reporting:reports", "document-text-o", Permission.REPORT_READ),
+    Place(_("Statistic (SRG)"), "reporting:statistic", "table-cells-o", Permission.STATISTIC_EXPORT),
     Place(_("Requirements"), "reporting:tranches", "clipboard-document-check-o", Permission.CONFIGURE),
     Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
     Place(

@@ -8,7 +8,7 @@ NOTHING: frozenset[UUID] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Any combination of agreement, municipality that pays, programme, unit, coach, provider (by their ids) and year.
+    """Any combination of agreement, municipality that pays, programme, unit, coach, provider, people (ids) and year.
 
     What is left empty does not narrow; what is given narrows together (a programme *and* a payer). The
     coach is who coached a trajectory on the last day of the period, or on its own last day. The year is that in which
@@ -22,6 +22,7 @@ class Scope:
     coach: UUID | None = None
     provider: UUID | None = None
     started_in: int | None = None
+    participants: frozenset[UUID] = NOTHING
 
     @property
     def of_agreements(self) -> "Scope":

@@ -21,7 +21,7 @@ class Screen:
         part: screens of one part are looked at in one test.
         view: the name of its address, empty for a page without one (404).
         who: whose first name in the world, or ``nobody``.
-        about: where in the world, from the world to the arguments of the address.
+        about: where in the world, from the world to the argument of the address, or a list of them.
         query: what stands after the question mark.
         send: whether the form is sent as it stands, to see what is wrong with it.
         status: what the site answers.
@@ -41,8 +41,8 @@ class Screen:
     def address(self, world: World) -> str:
         if not self.view:
             return "/bestaat-niet/"
-        arguments = [] if self.about is None else [self.about(world)]
-        return reverse(self.view, args=arguments) + self.query
+        about = [] if self.about is None else self.about(world)
+        return reverse(self.view, args=about if isinstance(about, list) else [about]) + self.query
 
     def open(self, page: Page, world: World) -> Response:
         """Go to the screen in the state it is about, and give what the site answered."""
@@ -99,6 +99,14 @@ def goal(world: World) -> object:
     return world.cast.samira.goals.order_by("set_on", "pk").first().pk  # type: ignore[union-attr]
 
 
+def first_ladder(world: World) -> list[object]:
+    return ["no_first_ladder", world.trajectories["samira"].pk]
+
+
+def referral_day(world: World) -> list[object]:
+    return ["started_without_referral_date", world.trajectories["samira"].pk]
+
+
 def figure(name: str) -> Callable[[World], object]:
     return lambda world: name
 
@@ -110,6 +118,7 @@ writing = partial(Screen, part="writing", who="noor")
 move = partial(Screen, part="moves", who="noor")
 figures = partial(Screen, part="figures", who="ineke")
 reports = partial(Screen, part="reports", who="ineke")
+signals = partial(Screen, part="signals", who="ineke")
 demands = partial(Screen, part="demands", who="fenna")
 
 SCREENS: tuple[Screen, ...] = (
@@ -190,6 +199,14 @@ SCREENS: tuple[Screen, ...] = (
     figures("overzicht-vorig-jaar", view="reporting:dashboard", query="?period=last_year", most_kilobytes=80),
     figures("cijfer", view="reporting:figure", about=figure("participants")),
     figures("cijfer-leeg", view="reporting:figure", about=figure("paid_work"), who="mila"),
+    signals("signalen", view="reporting:signals", who="noor"),
+    signals("signalen-manager", view="reporting:signals", most_kilobytes=80),
+    signals("signalen-een-soort", view="reporting:signals", query="?check=no_first_ladder", most_kilobytes=80),
+    signals("signalen-leeg", view="reporting:signals", who="sem"),
+    signals("signaal-klopt-zo", view="reporting:answer_signal", about=first_ladder),
+    signals("signaal-klopt-zo-fout", view="reporting:answer_signal", about=first_ladder, send=True),
+    signals("signaal-doorgeven", view="reporting:pass_on_signal", about=first_ladder),
+    signals("signaal-herstellen", view="reporting:mend_signal", about=referral_day),
     figures("begrippen", view="reporting:definitions", who="omar"),
     demands("eisen", view="reporting:tranches"),
     demands("eisen-tranche", view="reporting:tranche", about=tranche("holds")),
@@ -219,6 +236,8 @@ SCREENS: tuple[Screen, ...] = (
     reports("rapport-ondertekenen", view="reporting:sign_report", about=report("checked")),
     reports("rapport-nieuwe-versie", view="reporting:correct_report", about=report("returned")),
     reports("rapport-teruggestuurd", view="reporting:report", about=report("returned"), who="omar", most_kilobytes=80),
+    reports("bestand-controleren", view="reporting:check_file", about=report("signed"), who="omar"),
+    reports("bestand-controleren-fout", view="reporting:check_file", about=report("signed"), who="omar", send=True),
     reports("rapport", view="reporting:report", about=report("signed"), who="omar", most_kilobytes=80),
 )
 

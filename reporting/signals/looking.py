@@ -1,0 +1,131 @@
+"""What the checks look at: the facts that figures are counted from, and what only a worklist needs to know."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import TruncDate
+
+from foundation.clock import AMSTERDAM
+from foundation.periods import Period
+from guidance.models import Session
+from guidance.models.session import TOOK_PLACE
+from organisations.access import Permission
+from organisations.models import StaffMember
+from participants.models import Participant
+from reporting.facts import Scope, load
+from reporting.facts.loading import in_scope, rows
+from reporting.facts.rows import ProgrammeRow, TrajectoryRow
+from reporting.figures import Question, Record
+from trajectories.models import EventKind, Outcome, Trajectory, TrajectoryEvent
+from trajectories.workflow import UNDERWAY
+
+
+class OpenRow(NamedTuple):
+    """A trajectory that is underway today, with the last contact with its person."""
+
+    id: UUID
+    participant_id: UUID
+    agreement_id: UUID
+    state: str
+    started_on: date
+    planned_end_on: date | None
+    trial_weeks: int
+    has_failed: bool
+    contact_on: date | None
+
+    def record(self, day: date) -> Record:
+        return Record(self.id, self.participant_id, self.id, day)
+
+
+class PersonRow(NamedTuple):
+    """By what one person is taken for another."""
+
+    id: UUID
+    provider_id: UUID
+    created_on: date
+    sort_name: str
+    birth_year: int | None
+    birth_month: int | None
+    birth_day: int | None
+
+    @property
+    def born(self) -> tuple[int, int, int] | None:
+        """The day of birth; None when a part of it is not known."""
+        if not (self.birth_year and self.birth_month and self.birth_day):
+            return None
+        return self.birth_year, self.birth_month, self.birth_day
+
+
+class Look:
+    """The files of a scope: over a period for what is dated, and as they are today.
+
+    Each table is read when the first check asks for it, so one check costs less than all.
+    """
+
+    def __init__(
+        self,
+        member: StaffMember,
+        scope: Scope,
+        period: Period,
+        today: date,
+        programmes: list[ProgrammeRow] | None = None,
+    ) -> None:
+        self.member, self.scope, self.today = member, scope, today
+        self.asked = Question(load(scope, period, today, programmes=programmes), period, today)
+        self.is_now = today in period
+
+    @cached_property
+    def open_rows(self) -> list[OpenRow]:
+        """What is underway in the scope, oldest first; narrowed to a coach as the figures are."""
+        found = Trajectory.objects.filter(in_scope(self.scope), state__in=UNDERWAY, started_on__lte=self.today)
+        failed = TrajectoryEvent.objects.holding().filter(trajectory=OuterRef("pk"), kind=EventKind.TRIAL_FAILED)
+        contacts = Session.objects.filter(participant=OuterRef("participant"), attendance__in=TOOK_PLACE)
+        last = contacts.order_by("-held_on").values("held_on")[:1]
+        own = self.asked.trajectories
+        read = rows(
+            OpenRow,
+            found.order_by("started_on", "id"),
+            trial_weeks="programme__trial_weeks",
+            has_failed=Exists(failed),
+            contact_on=Subquery(last),
+        )
+        return [row for row in read if row.id in own]
+
+    @cached_property
+    def with_outcome(self) -> set[UUID]:
+        """Which of the trajectories that ended in the period have an outcome, on whatever day."""
+        ended = Trajectory.objects.filter(in_scope(self.scope), ended_on__range=(self._period.start, self._period.end))
+        return set(Outcome.objects.filter(trajectory__in=ended.values("pk")).values_list("trajectory", flat=True))
+
+    @cached_property
+    def people(self) -> list[PersonRow]:
+        """Everybody whose file this reader may see: somebody may have a second file with a colleague."""
+        found = Participant.objects.visible_to(self.member, Permission.SIGNALS_READ).order_by("created_at", "id")
+        return rows(PersonRow, found, created_on=TruncDate("created_at", tzinfo=AMSTERDAM))
+
+    @cached_property
+    def newest(self) -> Mapping[UUID, TrajectoryRow]:
+        """By person the newest trajectory in scope: who coaches it answers for the file."""
+        return {row.participant_id: row for row in sorted(self.asked.trajectories.values(), key=lambda r: r.started_on)}
+
+    @property
+    def _period(self) -> Period:
+        return self.asked.period
+
+    def coach_of(self, record: Record) -> UUID | None:
+        """Who is to see to a record: the coach of its trajectory, or else of the person's newest one."""
+        row = self.asked.trajectories.get(record.trajectory_id) if record.trajectory_id else None
+        row = row or (self.newest.get(record.participant_id) if record.participant_id else None)
+        return self.asked.coach_of(row) if row else None
+
+
+def last_days(pairs: Iterable[tuple[UUID, date]]) -> dict[UUID, date]:
+    """By id the last day."""
+    found: dict[UUID, date] = {}
+    for key, day in pairs:
+        found[key] = max(day, found.get(key, day))
+    return found
