@@ -2,17 +2,21 @@
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from reporting.documents import charts, wording
 from reporting.documents.content import Chart, ReportContent, Table
 from reporting.documents.layout import laid_out
 
 STYLE = Path(__file__).with_name("standalone.css")
+
+_FOOT = "font: 8pt sans-serif; color: #5d564b"
 
 WIDE = 4
 """From so many columns on, a table becomes blocks on a phone."""
@@ -35,14 +39,37 @@ def document_context(content: ReportContent, *, prefix: str = "") -> dict[str, A
 
 def render_html(content: ReportContent) -> bytes:
     """The report as one HTML file, style included, that loads and runs nothing. The same content, the same bytes."""
-    style = STYLE.read_text(encoding="utf-8")
+    style = STYLE.read_text(encoding="utf-8") + _page_foot(content)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     context = {
         "document": document_context(content),
-        "style": mark_safe(style),  # noqa: S308 our own file
+        "identity": _identity(content),
+        "style": mark_safe(style),  # noqa: S308 our own file, and a text in which every sign is a code
         "style_hash": f"sha256-{digest}",
     }
     return render_to_string("reporting/document/standalone.html", context).lstrip().encode()
+
+
+def _identity(content: ReportContent) -> str:
+    with wording.speaking(content):
+        return wording.identity_text(content)
+
+
+def _page_foot(content: ReportContent) -> str:
+    """What stands at the foot of each printed page: which report it is, and the number of the page."""
+    with wording.speaking(content):
+        words = _("Page {page} of {pages}")
+    before, between, after = re.split(r"{page}|{pages}", words)
+    pages = f"{_css(before)} counter(page) {_css(between)} counter(pages) {_css(after)}"
+    return (
+        f"@page {{ @bottom-left {{ content: {_css(_identity(content))}; {_FOOT} }} "
+        f"@bottom-right {{ content: {pages}; {_FOOT} }} }}\n"
+    )
+
+
+def _css(text: str) -> str:
+    """A text between quotes in a stylesheet: whatever is no plain letter or digit as a code."""
+    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda sign: f"\\{ord(sign[0]):x} ", text) + '"'
 
 
 class _Drawer:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from reporting.documents.content import ReportContent
 from reporting.documents.html import document_context, render_html
-from reporting.documents.wording import speaking, withheld_word
+from reporting.documents.wording import identity_text, speaking, withheld_word
 from tests.reporting.documents.samples import TRAPS, report, reports, with_traps
 
 
@@ -105,6 +105,21 @@ def test_the_policy_of_the_file_allows_its_own_style_only() -> None:
     digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
     policy = next(meta["content"] for meta in page(report()).all("meta") if "http-equiv" in meta)
     assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def test_it_names_the_report_below_and_at_the_foot_of_each_printed_page() -> None:
+    content = replace(report(), number='A"</style>{}')
+    html = render_html(content).decode()
+    with speaking(content):
+        assert identity_text(content) in " ".join(page(content).text.split())
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert style
+    foot = style[1].splitlines()[-1]
+    assert "counter(page)" in foot
+    codes = re.sub(r"\\([0-9a-f]+) ", lambda code: chr(int(code[1], 16)), foot)
+    check = content.content_hash
+    assert f"{check[:4]} {check[4:8]} {check[8:12]}" in codes
+    assert 'A"</style>{}, versie 1' in codes
 
 
 def test_the_body_for_a_page_has_no_style_no_script_and_no_first_heading() -> None:
