@@ -180,3 +180,23 @@ class StoryForm(HouseForm):
         if day > today():
             raise forms.ValidationError(say("The day of consent lies in the future. Choose today or earlier."))
         return day
+
+
+class CheckFileForm(HouseForm):
+    """A file to compare with those of a report."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("We compare the file and do not keep it. At most 100 MB."),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty. Choose another."),
+            "missing": _("Choose a file."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.is_too_large:
+            raise forms.ValidationError(say("This file is larger than 100 MB. No file of a report is that large."))
+        return file

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reporting.views import dashboard, definitions, figures, signals, tranches, views
-from reporting.views.reports import checking, deciding, listing, reading, requesting, writing
+from reporting.views.reports import checking, comparing, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
 urlpatterns = [
@@ -47,5 +47,6 @@ urlpatterns = [
     path("rapporten/<uuid:pk>/opnieuw-tellen/", requesting.remake_report, name="remake_report"),
     path("rapporten/<uuid:pk>/weggooien/", requesting.discard_report, name="discard_report"),
     path("rapporten/<uuid:pk>/opnieuw/", requesting.retry_report, name="retry_report"),
+    path("rapporten/<uuid:pk>/bestand-controleren/", comparing.check_file, name="check_file"),
     path("rapporten/<uuid:pk>/bestanden/<uuid:file>/", reading.download_report, name="download_report"),
 ]

@@ -196,6 +196,7 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
     **_named("reporting", report, "check_report", "reopen_report", "remake_report", "correct_report"),
+    **_named("reporting", report, "check_file"),
     **_named("reporting", report, "accept_report", "return_report", "explain_targets", "write_plans", "add_story"),
     **_named("reporting", story, "edit_story", "read_story", "remove_story"),
     **_named("reporting", agreement, "open_tranche"),

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -142,6 +143,12 @@ def _formats_for(request: StaffRequest) -> list[str]:
     return list(FORMATS) if request.user.standing.may(Permission.REPORT_MAKE) else [str(one) for one in FOR_PAYERS]
 
 
+def own_files(request: StaffRequest, found: Report) -> QuerySet[ReportFile]:
+    """Return the stored files of a report that this person may download."""
+    files = found.files.filter(part=None) | found.files.filter(part__in=_own_parts(request, found))
+    return files.filter(format__in=_formats_for(request)).defer("content")
+
+
 def _in_groups(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, 12, 4))
 
@@ -151,8 +158,7 @@ def _in_groups(digest: str) -> str:
 def download_report(request: StaffRequest, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """Send one stored file of a report, after the same check as the page of the report."""
     found: Report = fetch(for_page(), request, Permission.REPORT_READ, pk=pk)
-    files = found.files.filter(part=None) | found.files.filter(part__in=_own_parts(request, found))
-    stored: ReportFile | None = files.filter(pk=file, format__in=_formats_for(request)).first()
+    stored: ReportFile | None = own_files(request, found).filter(pk=file).defer(None).first()
     if stored is None:
         raise Http404
     response = HttpResponse(bytes(stored.content), content_type=FORMATS[stored.format].media_type)
