@@ -1,4 +1,5 @@
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -96,6 +97,41 @@ def test_what_was_typed_stays_text() -> None:
     assert not any("hyperlink" in text for name, text in written.items() if name.endswith(".rels"))
     names = [row[0] for row in sheet(content, 4)[FIRST_ROW:]]
     assert names == [clean(trap) for trap in TRAPS if trap.strip()]
+
+
+def test_each_sheet_and_each_printed_page_names_the_report_and_its_check_number() -> None:
+    check = report().content_hash
+    short = f"{check[:4]} {check[4:8]} {check[8:12]}"
+    for number in range(1, len(opened(report()).sheet_names)):
+        assert short in sheet(report(), number)[1][0]
+        assert "AMF-2022-001, versie 1" in sheet(report(), number)[1][0]
+    written = parts(render_xlsx(report()))
+    sheets = [text for name, text in written.items() if name.startswith("xl/worksheets/sheet")]
+    assert all(f"{short}&amp;RPagina &amp;P van &amp;N</oddFooter>" in text for text in sheets)
+
+
+def test_contents_are_links_to_the_sheets() -> None:
+    text = parts(render_xlsx(report()))["xl/worksheets/sheet2.xml"]
+    names = ["Omslag", "Inhoud", "Toelichting", "Kerncijfers", "T1", "T2", "T3", "T4"]
+    assert re.findall(r'location="([^"]+)"', text) == [f"'{name}'!A1" for name in names]
+
+
+def test_each_table_is_marked_as_one() -> None:
+    written = parts(render_xlsx(report()))
+    marked = [text for name, text in sorted(written.items()) if name.startswith("xl/tables/")]
+    assert [re.search(r' ref="([^"]+)"', text)[1] for text in marked] == [  # type: ignore[index]
+        *("A3:B11", "A14:E16", "A3:H8", "A3:C8", "A3:C15", "A3:F6", "A3:C4"),
+    ]
+    for text, table in zip(marked[3:], report().tables, strict=True):
+        assert re.findall(r'<tableColumn id="\d+" name="([^"]+)"', text) == [column.label for column in table.columns]
+        assert "<calculatedColumnFormula" not in text
+
+
+def test_labels_that_a_marked_table_cannot_have_leave_it_unmarked() -> None:
+    columns = (Column("a", "Naam", "text"), Column("b", "naam", "count"))
+    table = Table("T1", "Dubbel", "who", columns, (("rij", 5),), "")
+    written = parts(render_xlsx(replace(report(), tables=(table,), charts=())))
+    assert len([name for name in written if name.startswith("xl/tables/")]) == 3
 
 
 def test_a_text_too_long_for_a_cell_is_cut_where_one_sees_it() -> None:
