@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import dashboard, definitions, figures, signals, tranches, views
+from reporting.views import dashboard, definitions, figures, signals, statistic, tranches, views
 from reporting.views.reports import checking, comparing, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
@@ -49,4 +49,8 @@ urlpatterns = [
     path("rapporten/<uuid:pk>/opnieuw/", requesting.retry_report, name="retry_report"),
     path("rapporten/<uuid:pk>/bestand-controleren/", comparing.check_file, name="check_file"),
     path("rapporten/<uuid:pk>/bestanden/<uuid:file>/", reading.download_report, name="download_report"),
+    path("statistiek/", statistic.statistic, name="statistic"),
+    path("statistiek/controles/", statistic.statistic_checks, name="statistic_checks"),
+    path("statistiek/personen/", statistic.statistic_people, name="statistic_people"),
+    path("statistiek/exporteren/", statistic.export_statistic, name="export_statistic"),
 ]

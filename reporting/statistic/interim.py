@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from reporting.documents.csvzip import plain_cell
 from reporting.statistic.export import MonthFile, Written
 from reporting.statistic.fields import REGULATION, Form
 from reporting.statistic.lines import compact
@@ -45,11 +46,11 @@ def bundle(file: MonthFile, *, extension: str, content: bytes) -> Written:
 
 
 def as_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as CSV: UTF-8, comma, a header row."""
+    """Return rows as CSV: UTF-8, comma, a header row. What a spreadsheet would run as a formula gets an apostrophe."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(heads)
-    writer.writerows(rows)
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode()
 
 

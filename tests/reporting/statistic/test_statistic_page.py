@@ -1,0 +1,153 @@
+"""The pages of the statistic: a unit manager sees a month, solves what is wrong and exports; each reading is logged."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foundation.encryption import file_keys_kept
+from foundation.models import ReadEvent
+from reporting.models import StatisticDelivery, StatisticSetting
+from tests import factories as make
+from tests.cast import Cast, make_cast
+from trajectories.models import LabourPosition, Provision
+
+pytestmark = pytest.mark.django_db
+BSN = "999990019"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Samira is coached since January 2025; everything that a delivery needs is there."""
+    made = make_cast()
+    made.programme.provision_type = "40"
+    made.programme.save()
+    made.agreement.bsn_ground = "Artikel 6"
+    made.agreement.save()
+    StatisticSetting.objects.create(provider=made.provider, municipality=made.municipality, reporter_code="0307")
+    make.ProvisionFactory(trajectory=made.trajectory, registration="D12345", starts_on=date(2025, 1, 6))
+    LabourPosition.objects.create(
+        provider=made.provider, participant=made.samira, starts_on=date(2025, 1, 6), capacity="10", aim="1"
+    )
+    with file_keys_kept():
+        made.samira.bsn = BSN
+        made.samira.save()
+    return made
+
+
+@pytest.fixture
+def ineke(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.ineke)
+    return client
+
+
+def about(cast: Cast, month: str = "2025-10") -> dict[str, str]:
+    return {"payer": f"{cast.provider.pk}.{cast.municipality.pk}", "month": month}
+
+
+def export(client: Client, cast: Cast, month: str = "2025-10", **more: Any) -> Any:
+    return client.post(reverse("reporting:export_statistic"), {**about(cast, month), "format": "csv", **more})
+
+
+def page(client: Client, cast: Cast, name: str = "statistic", month: str = "2025-10") -> Any:
+    return client.get(reverse(f"reporting:{name}"), about(cast, month))
+
+
+def test_the_last_month_that_is_over_stands_there_first(ineke: Client, cast: Cast) -> None:
+    seen = ineke.get(reverse("reporting:statistic"))
+    assert seen.context["asked"].period.start == date(2026, 2, 1)
+    assert seen.context["deliver_before"] == date(2026, 3, 28)
+
+
+def test_an_export_is_a_download_and_is_logged(ineke: Client, cast: Cast) -> None:
+    response = export(ineke, cast)
+    assert response.headers["Content-Disposition"].startswith('attachment; filename="srg-tussenbestand-geen-cbs')
+    kept = StatisticDelivery.objects.get()
+    assert (kept.month, kept.format, kept.rows, kept.made_by) == (date(2025, 10, 1), "csv", 1, cast.ineke)
+    assert len(kept.sha256) == 64
+    assert kept.lines == {str(cast.unit.pk): {"D12345": ["40", "2025-01-06", ""]}}
+    assert ReadEvent.objects.get(what="reporting:export_statistic").participant_ids == [cast.samira.pk]
+    assert kept.sha256[:12] in page(ineke, cast).content.decode()
+
+
+def test_an_error_stops_the_export_and_leads_to_where_it_is_solved(ineke: Client, cast: Cast) -> None:
+    cast.agreement.bsn_ground = ""
+    cast.agreement.save()
+    Provision.objects.update(kind="41")
+    assert export(ineke, cast).headers["Location"].startswith(reverse("reporting:statistic_checks"))
+    assert not StatisticDelivery.objects.exists()
+    worklist = page(ineke, cast, "statistic_checks")
+    assert {row["finding"].rule.id for row in worklist.context["errors"]} == {"formats", "no_bsn_ground"}
+    assert reverse("trajectories:change_provision", args=[Provision.objects.get().pk]) in worklist.content.decode()
+    assert ReadEvent.objects.get(what="reporting:statistic_checks").participant_ids == [cast.samira.pk]
+
+
+def test_a_warning_does_not_stop_the_export(ineke: Client, cast: Cast) -> None:
+    LabourPosition.objects.all().delete()
+    assert [row["finding"].rule.id for row in page(ineke, cast, "statistic_checks").context["warnings"]] == [
+        "no_position"
+    ]
+    assert export(ineke, cast).status_code == 200
+    assert StatisticDelivery.objects.exists()
+
+
+def test_a_month_of_which_the_text_was_not_compared_asks_to_confirm_that(ineke: Client, cast: Cast) -> None:
+    assert "is_confirmed" in page(ineke, cast, month="2026-02").context["form"].fields
+    assert "is_confirmed" not in page(ineke, cast).context["form"].fields
+    asked = export(ineke, cast, "2026-02")
+    assert asked.context["form"].errors["is_confirmed"]
+    assert not StatisticDelivery.objects.exists()
+    assert export(ineke, cast, "2026-02", is_confirmed="on").headers["Content-Type"] == "application/zip"
+
+
+def test_a_month_before_the_first_verified_text_is_refused(ineke: Client, cast: Cast) -> None:
+    assert page(ineke, cast, month="2024-12").context["stops"]
+    assert export(ineke, cast, "2024-12").status_code == 302
+    assert not StatisticDelivery.objects.exists()
+
+
+def test_this_month_can_be_looked_at_and_not_exported(ineke: Client, cast: Cast) -> None:
+    ids = {row["finding"].rule.id for row in page(ineke, cast, "statistic_checks", "2026-03").context["errors"]}
+    assert ids == {"month_not_over"}
+
+
+def test_the_lines_per_person_mask_the_bsn_and_are_logged(ineke: Client, cast: Cast) -> None:
+    seen = page(ineke, cast, "statistic_people")
+    text = seen.content.decode()
+    assert "••••••019" in text
+    assert BSN not in text
+    assert [row["person"].name for row in seen.context["people"]] == ["Samira el Amrani"]
+    assert ReadEvent.objects.get(what="reporting:statistic_people").participant_ids == [cast.samira.pk]
+
+
+def test_a_corrected_day_is_listed_with_the_person(ineke: Client, cast: Cast) -> None:
+    export(ineke, cast, "2025-09")
+    Provision.objects.update(starts_on=date(2025, 1, 13))
+    [row] = page(ineke, cast).context["corrections"]
+    assert (row["registration"], row["name"]) == ("D12345", "Samira el Amrani")
+    assert [row["finding"].rule.id for row in page(ineke, cast, "statistic_checks").context["warnings"]] == [
+        "start_changed"
+    ]
+
+
+def test_people_of_another_unit_are_not_in(ineke: Client, cast: Cast) -> None:
+    make.ProvisionFactory(trajectory=cast.other_unit_trajectory, starts_on=date(2025, 1, 6))
+    assert [person.name for person in page(ineke, cast).context["asked"].month.people] == ["Samira el Amrani"]
+
+
+def test_another_municipality_and_an_odd_month_are_no_way_around(ineke: Client, cast: Cast) -> None:
+    strange = {"payer": f"{cast.other_provider.pk}.{cast.other_municipality.pk}"}
+    assert ineke.get(reverse("reporting:statistic"), strange).status_code == 404
+    assert ineke.post(reverse("reporting:export_statistic"), strange).status_code == 404
+    odd = ineke.get(reverse("reporting:statistic"), {"month": "0000-99"})
+    assert odd.context["asked"].period.start == date(2026, 2, 1)
+
+
+def test_a_manager_without_a_municipality_is_told_so() -> None:
+    client = Client()
+    client.force_login(make.StaffMemberFactory(manager=make.UnitFactory()))
+    for name in ("statistic", "statistic_checks", "statistic_people"):
+        assert client.get(reverse(f"reporting:{name}")).status_code == 200
