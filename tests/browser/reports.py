@@ -81,8 +81,8 @@ def _ask_and_work(cast: Cast, agreements: list[Any], period: Period) -> Report:
     return report
 
 
-def work() -> None:
-    """What the worker does, but for the making of files."""
+def work(*, real: tuple[str, ...] = ()) -> None:
+    """What the worker does, but for the making of files other than the ``real`` ones."""
     held = jobs.claim()
     assert held is not None
     making.freeze(held)
@@ -91,7 +91,8 @@ def work() -> None:
         for format_id, size in KILOBYTES.items():
             if not FORMATS[format_id].is_made_of(part):
                 continue
-            stored = bytes(size * 1024)
+            render = FORMATS[format_id].render
+            stored = render(content) if render and format_id in real else bytes(size * 1024)
             ReportFile.objects.create(
                 report=report,
                 part=part,

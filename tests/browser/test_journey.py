@@ -1,7 +1,5 @@
 """The main job, as three people do it: the coach writes, the manager counts and signs, the officer downloads."""
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,11 +7,10 @@ from django.utils.formats import date_format
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from config.embedded.processes import last_lines
 from foundation.clock import today
-from foundation.models import Job, JobState, OutgoingMail
 from guidance.models import Session
 from tests import factories as make
+from tests.browser.desk import Desk, another_desk, download, open_the_link, wait_until_ready
 from tests.browser.paper import key_figures_of, key_figures_on, tables_of, tables_on
 from tests.cast import Cast, make_cast
 from tests.support.worker import Worker
@@ -23,24 +20,6 @@ pytestmark = pytest.mark.browser
 
 WORK_OF_OTHERS = 6
 OTHERS = 9
-
-
-@dataclass
-class Desk:
-    """Somebody's own browser."""
-
-    page: Page
-
-    def sign_in(self, email: str) -> None:
-        self.page.get_by_label("E-mailadres").fill(email)
-        self.page.get_by_label("Wachtwoord").fill(make.PASSWORD)
-        self.page.get_by_role("button", name="Inloggen", exact=True).click()
-
-    def press(self, name: str) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
-
-    def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
 
 
 @pytest.fixture
@@ -67,14 +46,6 @@ def desk(page: Page) -> Desk:
     return Desk(page)
 
 
-def another_desk(context: BrowserContext) -> Desk:
-    """The next person sits down: a browser that knows nothing of the one before."""
-    context.clear_cookies()
-    page = context.new_page()
-    page.goto("/")
-    return Desk(page)
-
-
 def test_from_a_session_to_the_report_in_the_hands_of_the_payer(
     cast: Cast, desk: Desk, context: BrowserContext, worker: Worker, live_server: LiveServer, tmp_path: Path
 ) -> None:
@@ -84,7 +55,7 @@ def test_from_a_session_to_the_report_in_the_hands_of_the_payer(
     manager_sees_the_outcome(manager, cast)
     manager_makes_and_signs_a_report(manager, worker)
     officer = another_desk(context)
-    officer_opens_the_link(officer, cast)
+    open_the_link(officer, cast.omar)
     workbook = download(officer, "Excel (xlsx)", tmp_path)
     assert key_figures_of(workbook) == key_figures_on(officer.page)
     assert tables_of(workbook) == tables_on(officer.page)
@@ -146,34 +117,3 @@ def manager_makes_and_signs_a_report(desk: Desk, worker: Worker) -> None:
     desk.follow("Ondertekenen")
     desk.press("Ondertekenen")
     wait_until_ready(desk, worker)
-
-
-def wait_until_ready(desk: Desk, worker: Worker) -> None:
-    """Wait on the page of the progress, as the manager does; the scheduler would ring now."""
-    expect(desk.page.get_by_role("heading", level=1)).to_have_text("We maken je rapport")
-    assert Job.objects.filter(state=JobState.QUEUED).count() == 1
-    worker.ring("foundation.tasks.run_queued_jobs")
-    ready = desk.page.get_by_role("link", name="Rapport bekijken")
-    try:
-        expect(ready).to_be_visible(timeout=60_000)
-    except AssertionError as late:
-        jobs = list(Job.objects.values("state", "step", "failures", "error"))
-        raise AssertionError(f"{jobs}{last_lines(worker.log)}") from late
-    ready.click()
-
-
-def officer_opens_the_link(desk: Desk, cast: Cast) -> None:
-    mail = OutgoingMail.objects.get(to=cast.omar.email)
-    link = re.search(r"http://\S+", mail.body)
-    assert link is not None, mail.body
-    desk.page.goto(link[0])
-    desk.sign_in(cast.omar.email)
-    expect(desk.page).to_have_url(link[0])
-
-
-def download(desk: Desk, name: str, folder: Path) -> Path:
-    with desk.page.expect_download() as asked:
-        desk.page.get_by_role("link", name=name).click()
-    path = folder / asked.value.suggested_filename
-    asked.value.save_as(path)
-    return path
