@@ -1,6 +1,6 @@
 """Count a report and write its content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from foundation.periods import Period
+from reporting.composing.corrections import content_of, differences, recount
 from reporting.composing.counted import Counted, count_both
 from reporting.composing.layout import Names, TableSpec, chapters, definitions_of, names_of, tables
 from reporting.composing.protection import KEY_FIGURES, Both, withheld_places
@@ -50,10 +51,11 @@ class _Composer:
         both: Both = {part: count_both(own, self.period, self.report.reference_date) for part, own in of_part.items()}
         threshold = max(agreement.small_count for agreement in self.facts.agreements)
         hidden = withheld_places(both, self.specs, threshold)
-        contents = {
-            part: self._content(Part(part, now, before, hidden, targets=_targets(now)), of_part[part], threshold)
-            for part, (now, before) in both.items()
-        }
+        self.recount = recount(self.report, of_part, threshold)
+        contents = {}
+        for part, (now, before) in both.items():
+            reader = Part(part, now, before, hidden, targets=_targets(now))
+            contents[part] = self._compared(self._content(reader, of_part[part], threshold), part)
         return Composed(
             figures=_exact(both),
             whole=contents[None],
@@ -67,37 +69,43 @@ class _Composer:
 
     def _content(self, part: Part, facts: FrozenFacts, threshold: int) -> ReportContent:
         made = [table for spec in self.specs if (table := part.table(spec)) is not None]
+        if self.recount and (corrections := self.recount.table(part)):
+            made.append(corrections)
         paid = facts.programmes_paid()
         used = definitions_of(self.specs, (*KEY_FIGURES, "both_outcomes"))
-        return sealed(
-            ReportContent(
-                title=self.report.title,
-                provider=self.report.provider.name,
-                payers=tuple(dict.fromkeys(row.municipality_name for row in facts.agreements)),
-                scope=", ".join(sorted({row.unit_name for row in paid})),
-                programmes=tuple(sorted({row.name for row in paid})),
-                period_start=self.period.start,
-                period_end=self.period.end,
-                reference_date=self.report.reference_date,
-                number=self.report.number,
-                version=self.report.version,
-                status="draft",
-                definitions_version=DEFINITIONS_VERSION,
-                language="en" if self.report.language == "en" else "nl",
-                summary=summary(part, self.report.provider.name, self.period),
-                summary_note=summary_note(part),
-                key_figures=part.key_figures(self.period),
-                chapters=tuple(
-                    Chapter(chapter, title)
-                    for chapter, title in chapters().items()
-                    if any(table.chapter == chapter for table in made)
-                ),
-                tables=tuple(made),
-                charts=tuple(charts(made, self.specs)),
-                definitions=definitions(used),
-                small_count_note=_small_count_note(threshold),
-            )
+        return ReportContent(
+            title=self.report.title,
+            provider=self.report.provider.name,
+            payers=tuple(dict.fromkeys(row.municipality_name for row in facts.agreements)),
+            scope=", ".join(sorted({row.unit_name for row in paid})),
+            programmes=tuple(sorted({row.name for row in paid})),
+            period_start=self.period.start,
+            period_end=self.period.end,
+            reference_date=self.report.reference_date,
+            number=self.report.number,
+            version=self.report.version,
+            status="draft",
+            definitions_version=DEFINITIONS_VERSION,
+            language="en" if self.report.language == "en" else "nl",
+            summary=summary(part, self.report.provider.name, self.period),
+            summary_note=summary_note(part),
+            key_figures=part.key_figures(self.period),
+            chapters=tuple(
+                Chapter(chapter, title)
+                for chapter, title in chapters().items()
+                if any(table.chapter == chapter for table in made)
+            ),
+            tables=tuple(made),
+            charts=tuple(charts(made, self.specs)),
+            definitions=definitions(used),
+            small_count_note=_small_count_note(threshold),
         )
+
+    def _compared(self, content: ReportContent, part: UUID | None) -> ReportContent:
+        """A later version says where its numbers differ from the version it replaces."""
+        replaced = content_of(self.report.replaces, part) if self.report.replaces else None
+        table = differences(replaced, content) if replaced else None
+        return sealed(replace(content, tables=(*content.tables, table)) if table else content)
 
 
 def _targets(now: Counted) -> dict[str, float]:
