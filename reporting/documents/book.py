@@ -80,7 +80,9 @@ class Book:
 
 def clean(text: str) -> str:
     """A text as a spreadsheet can hold it: a space for a tab, no control characters, and cut where a cell ends."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_NO_CHARACTER)
+    plain = text
+    if not text.isprintable():
+        plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_NO_CHARACTER)
     return plain if len(plain) <= LONGEST_TEXT else plain[:LONGEST_TEXT] + "…"
 
 

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO
 
 from reporting.documents import odsparts, wording
@@ -19,6 +20,7 @@ from reporting.documents.sheets import book_of
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 16
+SHORT = 64
 
 _SPACES = re.compile(r"^ | $| {2,}")
 
@@ -110,6 +112,8 @@ class _Rows:
         yield "</table:table>"
 
     def _cell(self, cell: object, style: Style) -> str:
+        if type(cell) is str and style != "link":
+            return _short_text(cell, style) if len(cell) <= SHORT else _text(cell, style)
         value, style = placed(cell, style, self.book.withheld_word)  # type: ignore[arg-type]
         if value is None:
             return "<table:table-cell/>"
@@ -135,6 +139,10 @@ def _row(cells: list[str]) -> str:
 def _text(text: str, style: Style) -> str:
     paragraphs = "".join(f"<text:p>{_spaced(line)}</text:p>" for line in clean(text).split("\n"))
     return f'<table:table-cell table:style-name="{style}" office:value-type="string">{paragraphs}</table:table-cell>'
+
+
+# Names, codes and words stand in a list again and again.
+_short_text = lru_cache(maxsize=4096)(_text)
 
 
 def _link(sheet_name: str) -> str:
