@@ -3,7 +3,7 @@
 from foundation.charts.bars import Bar, BarChart
 from foundation.charts.bullets import Bullet, BulletChart
 from foundation.charts.columns import ColumnChart, Month
-from foundation.charts.diverging import Divided, DivergingChart
+from foundation.charts.diverging import DivergingChart, Divided
 from foundation.charts.episodes import Course, EpisodeChart
 from foundation.charts.figure import Chart, Fig, TargetBar
 from foundation.charts.ladder import LadderChart

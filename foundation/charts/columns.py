@@ -24,7 +24,11 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 
 @dataclass(frozen=True)
 class Month:
-    """One month (or quarter): how many came, how many left, how many there were at its end. Empty is not known yet."""
+    """One month (or quarter): how many came, how many left, how many there were at its end. Empty is not known yet.
+
+    `third` stands as a ring on the second column (of those who left, say, who went on to something next), and
+    `stock_before` is how many there were a year before.
+    """
 
     label: str
     first: int
@@ -34,11 +38,18 @@ class Month:
     second_url: str = ""
     stock_url: str = ""
     full_label: str = ""
+    third: int = 0
+    third_url: str = ""
+    stock_before: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnChart(Chart):
-    """Paired columns with a stock line. `names` of three series; a bracket under the last `provisional` months."""
+    """Paired columns with a stock line. `names` of three series; a bracket under the last `provisional` months.
+
+    With `third_name` and `before_name` there are rings on the columns and a dashed line of a year before. A line
+    stands before the month with index `broken`: from there on it is counted by another definition.
+    """
 
     months: Sequence[Month]
     names: tuple[str, str, str]
@@ -47,13 +58,30 @@ class ColumnChart(Chart):
     description: str
     heading: str = ""
     provisional: int = 0
+    third_name: str = ""
+    before_name: str = ""
+    broken: int | None = None
+    broken_words: str = ""
 
     template: ClassVar[str] = "components/charts/columns.html"
+    has_own_table: ClassVar[bool] = True
 
     @property
     def table(self) -> DataTable:
-        heading = self.heading or _("Month")
-        return DataTable(self.caption, (heading, *self.names), [_row(month) for month in self.months])
+        first, second, stock = self.names
+        more = [self.third_name] if self.third_name else []
+        before = [self.before_name] if self.before_name else []
+        headings = (self.heading or _("Month"), first, second, *more, stock, *before)
+        return DataTable(self.caption, headings, [self._row(month) for month in self.months])
+
+    def _row(self, month: Month) -> Row:
+        cells = [Cell(month.first, month.first_url), Cell(month.second, month.second_url)]
+        if self.third_name:
+            cells.append(Cell(month.third, month.third_url))
+        cells.append(Cell("" if month.stock is None else month.stock, month.stock_url))
+        if self.before_name:
+            cells.append(Cell("" if month.stock_before is None else month.stock_before))
+        return Row(month.full_label or month.label, cells)
 
     @property
     def drawing(self) -> SafeString:
@@ -66,7 +94,8 @@ class ColumnChart(Chart):
 
     @property
     def marks(self) -> list[Mark]:
-        return [*self._grid(), *self._columns(), Line("axis", 0, BASE, 100, BASE), *self._stock(), *self._bracket()]
+        axis = Line("axis", 0, BASE, 100, BASE)
+        return [*self._grid(), *self._columns(), axis, *self._stock(), *self._break(), *self._bracket()]
 
     @property
     def _step(self) -> float:
@@ -90,8 +119,13 @@ class ColumnChart(Chart):
         every = ceil(len(self.months) / MOST_LABELS)
         for index, month in enumerate(self.months):
             centre = self._centre(index)
-            yield from self._column("c1", centre - 0.34 * self._step, month, 0)
-            yield from self._column("c2", centre + 0.02 * self._step, month, 1)
+            late = "p" if index >= len(self.months) - self.provisional else ""
+            yield from self._column(f"c1{late}", centre - 0.34 * self._step, month, 0)
+            yield from self._column(f"c2{late}", centre + 0.02 * self._step, month, 1)
+            if month.third:
+                title = f"{month.full_label or month.label}: {month.third} {self.third_name}"
+                x, y = centre + 0.17 * self._step, BASE - month.third * self._scale
+                yield Dot("on", x, y, 4, title, month.third_url)
             if index % every == 0:
                 yield Words("", centre, 244, month.label, "middle")
 
@@ -106,15 +140,25 @@ class ColumnChart(Chart):
         known = [(i, m.stock) for i, m in enumerate(self.months) if m.stock is not None]
         if not known:
             return
-        points = [(self._centre(i), stock_height(value, [v for _i, v in known])) for i, value in known]
-        for (x1, y1), (x2, y2) in pairwise(points):
-            yield Line("ln", x1, y1, x2, y2)
+        before = [(i, m.stock_before) for i, m in enumerate(self.months) if m.stock_before is not None]
+        every = [v for _i, v in (*known, *before)]
+        points = [(self._centre(i), stock_height(value, every)) for i, value in known]
+        earlier = [(self._centre(i), stock_height(value, every)) for i, value in before]
+        for css, course in (("dash", earlier), ("ln", points)):
+            yield from (Line(css, x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise(course))
         (first_x, first_y), (last_x, last_y) = points[0], points[-1]
         yield Dot("knot-ink", last_x, last_y, 4.5)
         if len(points) > 1:
             yield Words("em", first_x, first_y - 10, str(known[0][1]), "middle")
         yield Words("em", last_x, last_y - 11, str(known[-1][1]), "middle")
         yield Words("", 0, STOCK_NAME, self.stock_name)
+
+    def _break(self) -> Iterator[Mark]:
+        """A line where the definition changed: what stands at both sides of it is not the same count."""
+        if self.broken is not None:
+            x = LEFT + self._step * self.broken
+            yield Line("breakl", x, TOP - 14, x, BASE)
+            yield Words("em", x + 0.6 if x < 70 else x - 0.6, TOP - 6, self.broken_words, "start" if x < 70 else "end")
 
     def _bracket(self) -> Iterator[Mark]:
         count = min(self.provisional, len(self.months))
@@ -136,11 +180,3 @@ def grid_values(highest: int) -> list[int]:
     """Return where grid lines stand: two or three round numbers up to the highest value."""
     step = next((s for s in STEPS if highest / s < 4), STEPS[-1])
     return list(range(step, highest + 1, step))
-
-
-def _row(month: Month) -> Row:
-    stock = Cell("" if month.stock is None else month.stock, month.stock_url)
-    return Row(
-        month.full_label or month.label,
-        (Cell(month.first, month.first_url), Cell(month.second, month.second_url), stock),
-    )

@@ -22,6 +22,8 @@ class Chart:
     definition: str = ""
 
     template: ClassVar[str] = ""
+    has_own_table: ClassVar[bool] = False
+    """Whether its table stands behind the drawing: not where the drawing is words and numbers itself."""
 
     @property
     def table(self) -> DataTable | None:

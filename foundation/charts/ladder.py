@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from foundation.charts.figure import Chart
-from foundation.charts.tables import Cell
+from foundation.charts.tables import Cell, DataTable
 
 MANY, SOME = 2 / 3, 0.2  # share of the fullest cell
 
@@ -30,6 +30,7 @@ class LadderChart(Chart):
     cells: Mapping[tuple[int, int], Cell]
     caption: str
     explanation: str = field(default="")
+    sums: DataTable | None = None
 
     template: ClassVar[str] = "components/charts/ladder.html"
 

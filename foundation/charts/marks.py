@@ -4,7 +4,7 @@ The same marks go to two places. On the screen they carry a class and the style 
 (typst reads no style sheet) they carry the colours themselves, and x becomes pixels.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -57,15 +57,19 @@ class Rect:
 
 @dataclass(frozen=True)
 class Dot:
-    """A round mark, round at every width."""
+    """A round mark, round at every width; with `url` it is a link and with `title` it says what it is worth."""
 
     css: str
     x: float
     y: float
     radius: float
+    title: str = ""
+    url: str = ""
 
     def svg(self, at: Place, dress: Dress) -> str:
-        return f'<circle{dress(self.css)} cx="{at(self.x)}" cy="{short(self.y)}" r="{short(self.radius)}"/>'
+        inside = f"<title>{escape(self.title)}</title>" if self.title else ""
+        box = f'cx="{at(self.x)}" cy="{short(self.y)}" r="{short(self.radius)}"'
+        return _linked(f"<circle{dress(self.css)} {box}>{inside}</circle>", self.url)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,22 @@ class Words:
         return f'<text{words} x="{at(self.x)}" y="{short(self.y)}"{anchor}>{escape(self.text)}</text>'
 
 
-Mark = Line | Rect | Dot | Words
+@dataclass(frozen=True)
+class Link:
+    """Marks that together are one link, with words for what it opens."""
+
+    marks: Sequence["Mark"]
+    url: str = ""
+    title: str = ""
+
+    def svg(self, at: Place, dress: Dress) -> str:
+        inside = "".join(mark.svg(at, dress) for mark in self.marks)
+        if not self.url:
+            return inside
+        return f'<a href="{escape(self.url)}" tabindex="-1"><title>{escape(self.title)}</title>{inside}</a>'
+
+
+Mark = Line | Rect | Dot | Words | Link
 
 
 def on_screen(marks: Iterable[Mark]) -> SafeString:
@@ -139,6 +158,10 @@ def _linked(svg: str, url: str) -> str:
 
 
 def _unlinked(mark: Mark) -> Mark:
+    if isinstance(mark, Link):
+        return Link(mark.marks)
+    if isinstance(mark, Dot):
+        return Dot(mark.css, mark.x, mark.y, mark.radius)
     return Rect(mark.css, mark.x, mark.y, mark.width, mark.height, mark.radius) if isinstance(mark, Rect) else mark
 
 
@@ -149,6 +172,18 @@ def _inks(palette: Palette) -> Mapping[str, Mapping[str, str]]:
         "c0": {"fill": SUNK},
         "c1": {"fill": palette.org},
         "c2": {"fill": mix(palette.org, 0.34), "stroke": palette.org},
+        "c1p": {"fill": mix(palette.org, 0.55), "stroke": palette.org, "stroke-dasharray": "3 2"},
+        "c2p": {"fill": "#ffffff", "stroke": palette.org, "stroke-dasharray": "3 2"},
+        "ce": {"fill": LINE},
+        "k1": {"fill": palette.org},
+        "k2": {"fill": mix(palette.org, 0.6)},
+        "k3": {"fill": mix(palette.org, 0.28), "stroke": palette.org},
+        "k4": {"fill": "#ffffff", "stroke": palette.org, "stroke-dasharray": "3 2"},
+        "dots": {"stroke": mix(palette.org, 0.6), "stroke-width": "5", "stroke-dasharray": "0.1 5.5", **round_end},
+        "on": {"fill": "#ffffff", "stroke": palette.org, "stroke-width": "2"},
+        "mark-before": {"stroke": INK, "stroke-width": "2"},
+        "mark-edge": {"stroke": "#ffffff", "stroke-width": "6"},
+        "breakl": {"stroke": INK, "stroke-width": "2", "stroke-dasharray": "7 4"},
         "occ": {"fill": mix(palette.org, 0.08)},
         "axis": {"stroke": EDGE},
         "gridl": {"stroke": LINE},
@@ -159,4 +194,6 @@ def _inks(palette: Palette) -> Mapping[str, Mapping[str, str]]:
         "knot-ink": {"fill": INK, "stroke": "#ffffff", "stroke-width": "2"},
         WORDS: {"fill": INK_2, "font-family": FONT, "font-size": "13"},
         "em": {"fill": INK, "font-weight": "700"},
+        "on-k1": {"fill": "#ffffff"},
+        "on-k2": {"fill": "#ffffff"},
     }

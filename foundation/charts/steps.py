@@ -19,7 +19,10 @@ BASE, FULL = 150.0, 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class StepChart(Chart):
-    """One value per week against `capacity`. `days` names the weeks (by index) that get a mark, a number and a date."""
+    """One value per week against `capacity`. `days` names the weeks (by index) that get a mark, a number and a date.
+
+    Where what is available changes, `available` has it per week; `urls` leads from the named weeks to who was there.
+    """
 
     values: Sequence[int]
     capacity: int
@@ -27,8 +30,12 @@ class StepChart(Chart):
     description: str
     days: Mapping[int, str] = field(default_factory=dict)
     numbers: DataTable | None = None
+    available: Sequence[int] = ()
+    urls: Mapping[int, str] = field(default_factory=dict)
+    places: DataTable | None = None
 
     template: ClassVar[str] = "components/charts/steps.html"
+    has_own_table: ClassVar[bool] = True
 
     @property
     def table(self) -> DataTable | None:
@@ -48,7 +55,7 @@ class StepChart(Chart):
         return [*self._grid(), *self._line(), *self._days()]
 
     def _y(self, value: float) -> float:
-        return BASE - value * (BASE - FULL) / max(1, self.capacity, *self.values)
+        return BASE - value * (BASE - FULL) / max(1, self.capacity, *self.values, *self.available)
 
     def _grid(self) -> Iterator[Mark]:
         for value in grid_values(self.capacity - 1):
@@ -56,9 +63,20 @@ class StepChart(Chart):
             yield Line("gridl", 0, y, 100, y)
             yield Words("", 0, y - 4, str(value))
         yield Line("axis", 0, BASE, 100, BASE)
-        full = self._y(self.capacity)
-        yield Line("dash", 0, full, 100, full)
-        yield Words("", 100, full - 7, self.capacity_words, "end")
+        yield from self._available()
+        last = self._y(self.available[-1] if self.available else self.capacity)
+        yield Words("", 100, last - 7, self.capacity_words, "end")
+
+    def _available(self) -> Iterator[Mark]:
+        """How many there were to take: a dotted line, with a step in the week in which it changed."""
+        every = self.available or (self.capacity,)
+        week, x, before = 100 / len(every), 0.0, None
+        for value, run in groupby(every):
+            end, y = x + week * len(list(run)), self._y(value)
+            if before is not None:
+                yield Line("dash", x, before, x, y)
+            yield Line("dash", x, y, end, y)
+            x, before = end, y
 
     def _line(self) -> Iterator[Mark]:
         week = 100 / max(1, len(self.values))
@@ -77,6 +95,6 @@ class StepChart(Chart):
             x, y = (index + 0.5) * week, self._y(self.values[index])
             late = x > 90
             yield Line("axis", x, y + 10, x, 155)
-            yield Dot("knot-ink", x, y, 5)
+            yield Dot("knot-ink", x, y, 5, f"{name}: {self.values[index]}", self.urls.get(index, ""))
             yield Words("em", x - 1.4 if late else x + 1.4, y + 24, str(self.values[index]), "end" if late else "start")
             yield Words("", 100 if late else x, 170, name, "end" if late else "middle")

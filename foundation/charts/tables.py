@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 Value = int | str | None  # None: withheld, too few people
@@ -11,6 +12,12 @@ Value = int | str | None  # None: withheld, too few people
 def shown(value: Value) -> str:
     """Return a value as it stands on the page: a number, words as they are, or the word for withheld."""
     return _("too few") if value is None else str(value)
+
+
+def short_value(number: float) -> str:
+    """Write a number as it is read: a whole one without decimals, else one decimal."""
+    rounded = round(number, 1)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@ from trajectories.models import EventKind
 
 PICK_UP_WINDOWS = (28, 84)
 WAITING_BANDS = (14, 28, 56)
+BETWEEN_BANDS = (("from_15_to_28", 14, 28), ("from_29_to_56", 28, 56), ("over_56", 56, 10**6))
+"""With ``within_14`` these say once of every start how long somebody waited."""
+
 FOLLOWED = ("from_29_to_84", "not_within_84")
 """With ``within_28`` and ``too_early_84`` these say once of every relapse how it went on."""
 
@@ -147,4 +150,5 @@ def waiting(cells: Cells) -> dict[str, float | None]:
 def waiting_time(asked: Question) -> Cells:
     waited = [started_record(row, (row.started_on - row.referred_on).days) for row in asked.inflow if row.referred_on]
     bands = {f"within_{days}": [record for record in waited if record.amount <= days] for days in WAITING_BANDS}
-    return {"n": waited, **bands}
+    apart = {name: [record for record in waited if low < record.amount <= high] for name, low, high in BETWEEN_BANDS}
+    return {"n": waited, **bands, **apart}

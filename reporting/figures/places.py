@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from reporting.figures.shapes import amounts, median, share, under
 
 COUNTING_MONTHS = (1, 4, 7, 10)
 WEDNESDAY = 2
+PLACE = "place."
+"""Before the id of a place in the cell with who had it."""
 
 
 def held_days(row: SlotRow | PlacementRow, period: Period) -> int:
@@ -41,11 +44,16 @@ def occupied_on(asked: Question, days: Sequence[date]) -> list[int]:
     return [sum(covers(row, day) for row in holders) for day in days]
 
 
-def free_on(asked: Question, day: date) -> tuple[int, int]:
-    """How many places are free on a day, and how many there are. Who holds one of the others may be anyone."""
+def free_on(asked: Question, day: date) -> tuple[set[UUID], int]:
+    """Which places are free on a day, and how many there are. Who holds one of the others may be anyone."""
     there = {row.id for row in asked.facts.slots if covers(row, day)}
     taken = {row.slot_id for row in asked.facts.placements if covers(row, day)}
-    return len(there - taken), len(there)
+    return there - taken, len(there)
+
+
+def available_on(asked: Question, days: Sequence[date]) -> list[int]:
+    """How many places there were on each of these days."""
+    return [sum(covers(row, day) for row in asked.facts.slots) for day in days]
 
 
 def placed(asked: Question) -> list[PlacementRow]:
@@ -83,6 +91,10 @@ def occupancy(asked: Question) -> Cells:
         "slot_days": [Record(row.id, None, amount=held_days(row, asked.period)) for row in slots.values()],
         "occupied_days": [placement_record(row, held_days(row, asked.period)) for row in holders],
     }
+    of_slot = grouped(holders, lambda row: row.slot_id)
+    for slot in slots.values():
+        own = of_slot.get(slot.id, [])
+        cells[f"{PLACE}{slot.id}"] = [placement_record(row, held_days(row, asked.period)) for row in own]
     for day in counting_days(asked.period):
         cells[f"counts.{day}"] = [placement_record(row, 1) for row in holders if covers(row, day)]
     return cells

@@ -1,4 +1,4 @@
-"""The drawings of the overview: the flow per month, the ladder, relapse and places. Each number is a link."""
+"""The drawings that the overview and the page of one figure share: the ladder, relapse and places."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -9,19 +9,15 @@ from django.utils.translation import gettext as _
 
 from foundation.charts import (
     Cell,
-    ColumnChart,
     Course,
     DataTable,
     EpisodeChart,
     LadderChart,
-    Month,
     Row,
     StepChart,
 )
-from foundation.clock import today
-from foundation.periods import ONE_DAY, Period
-from reporting.figures import Figure, Question, count_one
-from reporting.figures.places import counting_days, occupied_on
+from reporting.figures import Figure, Question
+from reporting.figures.places import available_on, counting_days, occupied_on
 from reporting.screens.filters import Filters
 from reporting.screens.words import ladder_steps, year_words
 
@@ -31,58 +27,9 @@ WEEK = timedelta(days=7)
 Figures = Mapping[str, Figure]
 
 
-def flow(asked: Filters, question: Question, now: Figures) -> ColumnChart:
-    """Started and ended per month, and how many were running at the end of each."""
-    came, went = now["inflow"].number(), now["outflow"].number()
-    months = [_month(asked, question, part) for part in asked.counted.months()]
-    return ColumnChart(
-        id="flow",
-        title=_flow_message(came, went),
-        sentence=_(
-            "%(came)s started, %(went)s stopped or completed."
-            " %(end)s trajectories are running now, at the beginning %(start)s."
-        )
-        % {"came": came, "went": went, "end": now["stock_end"].number(), "start": now["stock_start"].number()},
-        months=months,
-        names=(_("started"), _("stopped or completed"), _("running")),
-        stock_name=_("running trajectories, end of the month"),
-        caption=_("Trajectories per month"),
-        description=_("Columns per month with started and stopped or completed, and a line with running trajectories."),
-        provisional=sum(part.end > _last_sure_day() for part in asked.counted.months()),
-    )
-
-
-def _flow_message(came: int, went: int) -> str:
-    if came == went:
-        return _("As many trajectories started as stopped")
-    return _("More trajectories started than stopped") if came > went else _("More trajectories stopped than started")
-
-
-def _last_sure_day() -> date:
-    """The day before the last three calendar months: what is dated later may still change by late entry."""
-    year, month = divmod(today().year * 12 + today().month - PROVISIONAL_MONTHS, 12)
-    return date(year, month + 1, 1) - ONE_DAY
-
-
 def short_month(day: date) -> str:
     """Jan, or jan in Dutch, which writes months small."""
     return date_format(day, "b" if get_language() == "nl" else "M").replace(".", "")
-
-
-def _month(asked: Filters, question: Question, part: Period) -> Month:
-    of_part = question.flow_in(part)
-    flows = {key: count_one(of_part, key).number() for key in ("inflow", "outflow", "stock_end")}
-    there = asked.over(part)
-    return Month(
-        short_month(part.start),
-        flows["inflow"],
-        flows["outflow"],
-        flows["stock_end"],
-        there.figure_url("inflow") if flows["inflow"] else "",
-        there.figure_url("outflow") if flows["outflow"] else "",
-        there.figure_url("stock_end") if flows["stock_end"] else "",
-        full_label=date_format(part.start, "F Y"),
-    )
 
 
 def ladder(asked: Filters, now: Figures) -> LadderChart:
@@ -151,6 +98,7 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
     weeks = [period.start + WEEK * number for number in range((period.days + 6) // 7)]
     marked = {(day - period.start).days // 7: day for day in counting_days(period)}
     days = [marked.get(number, day) for number, day in enumerate(weeks)]
+    there = available_on(question, days)
     available = round(figure.value["slot_days"] / period.days)
     return StepChart(
         id="places",
@@ -159,17 +107,26 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
         sentence=_("Week by week, all places of this selection."),
         definition=str(figure.definition.sentence),
         values=occupied_on(question, days),
+        available=there,
+        urls={
+            number: asked.figure_url("occupancy", cell)
+            for number, day in marked.items()
+            if figure.number(cell := f"counts.{day}")
+        },
         capacity=available,
-        capacity_words=ngettext("%(number)s place", "%(number)s places", available) % {"number": available},
-        description=_("A line of steps with the number of places occupied, week by week."),
+        capacity_words=ngettext("%(number)s place", "%(number)s places", there[-1]) % {"number": there[-1]},
+        description=_(
+            "A line of steps with the places occupied week by week, under a dotted line with those available."
+        ),
         days={number: f"{day.day} {short_month(day)}" for number, day in marked.items()},
         numbers=DataTable(
             _("Places occupied on the counting days"),
             (_("Counting day"), _("Occupied")),
             [
-                Row(date_format(day, "j F Y"), [Cell(figure.number(cell), asked.figure_url("occupancy", cell))])
+                Row(date_format(day, "j F Y"), [Cell(number, asked.figure_url("occupancy", cell) if number else "")])
                 for day in counting_days(period)
                 for cell in [f"counts.{day}"]
+                for number in [figure.number(cell)]
             ],
         ),
     )

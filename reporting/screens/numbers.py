@@ -15,6 +15,7 @@ from organisations.models import StaffMember
 from participants.models import Participant
 from reporting.facts import load
 from reporting.figures import CATALOGUE, SPLITS, WHOLE, Figure, Question, Record, Unit, count_one, split
+from reporting.figures.places import PLACE
 from reporting.figures.quality import CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
 from reporting.screens.filters import Choices, Filters
@@ -96,6 +97,8 @@ class NumberPage:
         if self.definition.id == "targets":
             codes = {f"{row.id}": row.code for row in self.choices.agreements}
             return {cell: self._target_name(cell, codes) for cell in self.figure.cells}
+        if self.definition.id == "occupancy":
+            return {f"{PLACE}{row.id}": row.code for row in self.question.facts.slots}
         if self.definition.id in BY_VALUE:
             return split_names(BY_VALUE[self.definition.id], self.choices)
         return code_names(self.definition.id, self.choices.units)
@@ -153,12 +156,12 @@ class NumberPage:
 
     def table(self) -> DataTable:
         """The table behind the chart: by month for one number, else every number of the figure."""
-        return self.by_month.chart().table if self.has_months else self.parts.table()
+        return self.by_month.chart.table if self.has_months else self.parts.table()
 
     def charts(self) -> list[Chart]:
         """The drawings: by month for one number, else what the figure is made of."""
         if self.has_months:
-            return [self.by_month.chart()]
+            return [self.by_month.chart]
         earlier = None if self.definition.id == "targets" else self._in(self.asked.before)
         return charts_of(self.parts, self.question, earlier)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Value
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from guidance.models import AttendanceKind, HalfDayStatus, SessionKind
 from organisations.models import Unit as OwnUnit
@@ -155,11 +156,16 @@ def date_of(cell: str) -> str:
 
 def part_label(part: str) -> str:
     """The words for one part of a cell's name; the part itself where we have none."""
-    return str(part_words().get(part, part))
+    return part_words(get_language()).get(part, part)
 
 
-def part_words() -> dict[str, str | Promise]:
-    """The words for the fixed parts of cells, by their code."""
+@cache
+def part_words(language: str | None) -> dict[str, str]:  # noqa: ARG001  # what the words are made for
+    """The words for the fixed parts of cells, by their code: made once for each language, not for each cell."""
+    return {code: str(word) for code, word in _part_words().items()}
+
+
+def _part_words() -> dict[str, str | Promise]:
     return {
         **dict(SessionKind.choices),
         **dict(AttendanceKind.choices),
@@ -173,6 +179,9 @@ def part_words() -> dict[str, str | Promise]:
         "within_14": _("Within 2 weeks"),
         "within_28": _("Within 4 weeks"),
         "within_56": _("Within 8 weeks"),
+        "from_15_to_28": _("After 2 weeks and within 4 weeks"),
+        "from_29_to_56": _("After 4 weeks and within 8 weeks"),
+        "over_56": _("After more than 8 weeks"),
         "within_84": _("Within 12 weeks"),
         "from_29_to_84": _("After 4 weeks and within 12 weeks"),
         "not_within_84": _("Not within 12 weeks"),

@@ -1,7 +1,6 @@
 """The overview, the list behind a number, and the definitions, as somebody in the office sees them."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from uuid import uuid4
@@ -13,17 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.models import ReadEvent
-from foundation.periods import Period
-from organisations.models import StaffMember, Unit
-from reporting.facts import load
-from reporting.figures import Figure, Question, count
-from reporting.screens.filters import Filters, choices_of
-from reporting.screens.records import lines
+from organisations.models import StaffMember
 from tests import factories as make
 from tests.cast import Cast, make_cast
-from tests.oracle.folder import read_folder
-from tests.oracle.test_example import EXAMPLE
-from tests.reporting.figures.into_database import Writer
 from trajectories.models import Agreement, EventKind, State
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +42,10 @@ def seen(client: Client, url: str, **query: str) -> str:
     return unescape(response.content.decode())
 
 
-def example_manager() -> StaffMember:
-    """The manager of every unit of the worked example."""
-    Writer(read_folder(EXAMPLE)).write()
-    manager = make.StaffMemberFactory(name="Ingrid Vos")
-    for unit in Unit.objects.all():
-        make.add_role(manager, "unit_manager", unit.provider, unit)
-    return manager
+def block_of(page: str, name: str) -> str:
+    """The mark-up of one figure on the page."""
+    found = page[page.index(f'aria-labelledby="{name}"') :]
+    return found[: found.index("</figure>")]
 
 
 def test_the_key_figures_stand_beside_those_of_the_same_days_a_year_before(cast: Cast) -> None:
@@ -174,8 +162,10 @@ def test_a_target_reached_in_part_stands_with_what_is_expected(cast: Cast) -> No
     Agreement.objects.filter(pk=cast.agreement.pk).update(starts_on="2026-01-01", ends_on="2026-12-31")
     make.RequirementFactory(agreement=cast.agreement, figure="participants", target=365)
     page = seen(signed_in(cast.ineke), reverse("reporting:dashboard"))
-    row = page[page.index("0307-A: ") :]
-    assert re.findall(r'<td class="n">(?:<a [^>]*>)?([^<]*)', row)[:3] == ["365", "2", "76"]
+    block = block_of(page, "targets")
+    assert re.findall(r'class="num strong" href="[^"]*">(\d+)<', block) == ["2"]
+    assert "365" in block
+    assert "76" in block
 
 
 def test_relapse_is_told_once_for_every_time_and_never_as_an_error(cast: Cast) -> None:
@@ -190,8 +180,7 @@ def test_relapse_is_told_once_for_every_time_and_never_as_an_error(cast: Cast) -
     )
     client = signed_in(cast.ineke)
     page = seen(client, reverse("reporting:dashboard"))
-    block = page[page.index('aria-labelledby="relapse"') :]
-    block = block[: block.index("</figure>")]
+    block = block_of(page, "relapse")
     assert re.findall(r'<span class="num strong">(\d+)</span>', block) == ["0", "1", "0", "1"]
     assert not re.search("madder|danger|error|attend", block)
     url = reverse("reporting:figure", args=["picked_up_again"])
@@ -202,8 +191,7 @@ def test_participants_per_coach_stand_by_name(cast: Cast) -> None:
     for coach in (cast.noor, cast.bo, cast.bo):
         make.TrajectoryFactory(programme=cast.programme, coach=coach)
     page = seen(signed_in(cast.ineke), reverse("reporting:dashboard"))
-    block = page[page.index('aria-labelledby="coaches"') :]
-    block = block[: block.index("</ul>")]
+    block = block_of(page, "coaches")
     assert re.findall(r'class="name" href="[^"]*">([^<]*)<', block) == ["Bo Kuiper", "Noor de Wit"]
     assert re.findall(r'class="n num strong">(\d+)<', block) == ["2", "2"]
 
@@ -247,70 +235,3 @@ def test_the_number_of_queries_does_not_grow_with_the_unit(cast: Cast) -> None:
         make.OutcomeFactory(trajectory=trajectory)
     many = [queries(client, url) for url in pages]
     assert few == many
-
-
-def test_each_number_on_the_overview_opens_a_list_of_as_many() -> None:
-    client = signed_in(example_manager())
-    unit = Unit.objects.get(code="WS")
-    links = dict(LINKED_NUMBER.findall(seen(client, reverse("reporting:dashboard"), **YEAR_2023, unit=f"{unit.pk}")))
-    assert len(links) > 40
-    for url, number in links.items():
-        if not any(f"/{name}/" in url for name in MIDDLE_VALUES):
-            assert NUMBER.findall(seen(client, url)) == [number], url
-
-
-def single_filters(manager: StaffMember) -> list[Filters]:
-    """The worked example as a whole, and narrowed by one of each."""
-    choices = choices_of(manager)
-    whole = Filters(own_units=frozenset(choices.units), period=Period.year(2023))
-    agreement = next(row for row in choices.agreements if row.code == "0307-A")
-    programme = next(row for row in choices.programmes if row.code == "AE-H")
-    return [
-        whole,
-        replace(whole, units=frozenset([programme.unit_id])),
-        replace(whole, programmes=frozenset([programme.id])),
-        replace(whole, agreements=frozenset([agreement.id])),
-        replace(whole, municipalities=frozenset([agreement.municipality_id])),
-        replace(whole, coach=next(iter(choices.coaches))),
-    ]
-
-
-def listed(figure: Figure, cell: str, question: Question, manager: StaffMember) -> int:
-    """How many lines stand on all pages of the list behind a number together."""
-    total, after = 0, ""
-    while True:
-        page = lines(
-            figure.cell(cell),
-            member=manager,
-            trajectories=question.trajectories,
-            programmes=question.facts.programmes,
-            after=after,
-        )
-        total += len(page.rows)
-        if not page.next:
-            return total
-        after = page.next
-
-
-def at(value: object, cell: str) -> object:
-    """What stands at a cell's path in a figure's value; None for what is no path in it."""
-    for part in cell.split(".") if cell else ():
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
-
-
-def test_every_figure_equals_the_length_of_its_list_under_every_filter() -> None:
-    manager = example_manager()
-    compared = 0
-    for asked in single_filters(manager):
-        facts = load(asked.scope, asked.period, date(2025, 3, 1))
-        question = Question(facts, asked.period, date(2025, 3, 1))
-        for figure in count(facts, asked.period, date(2025, 3, 1)).values():
-            for cell in figure.cells:
-                number = figure.number(cell)
-                assert not number or listed(figure, cell, question, manager) == number
-                shown = figure.value if not cell else at(figure.value, cell)
-                if isinstance(shown, int) and figure.id != "occupancy":
-                    assert shown == number, (figure.id, cell)
-                    compared += 1
-    assert compared > 500

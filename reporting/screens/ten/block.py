@@ -1,0 +1,88 @@
+"""What every one of the ten figures has around its drawing: what it counts, and the same as a table and as people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.charts import Cell, Chart
+from foundation.periods import Period
+from reporting.figures import Figure, Question
+from reporting.figures.versions import broken_on
+from reporting.screens.filters import OWN, Filters
+
+Figures = Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the page counted: the question over the period and over the same days a year before, and their figures."""
+
+    asked: Filters
+    question: Question
+    earlier: Question
+    now: Figures
+    before: Figures
+
+    def cell(self, figure_id: str, name: str = "", *, by: str = "") -> Cell:
+        """A number of now, with the address of the list behind it; no address behind a zero."""
+        number = self.now[figure_id].number(name)
+        return Cell(number, self.asked.figure_url(figure_id, name, by) if number else "")
+
+    def before_cell(self, figure_id: str, name: str = "") -> Cell:
+        """The same number a year before, with the address of its own list."""
+        number = self.before[figure_id].number(name)
+        return Cell(number, self.before_asked.figure_url(figure_id, name) if number else "")
+
+    @property
+    def before_asked(self) -> Filters:
+        """The same question over the same days a year before."""
+        return replace(self.asked, period=self.asked.before, choice=OWN)
+
+    def broken(self, figure_id: str) -> date | None:
+        """The day from which a figure is counted by another definition than in the year before; mostly none."""
+        return broken_on(figure_id, Period(self.asked.before.start, self.asked.counted.end))
+
+    def broken_words(self, figure_id: str) -> str:
+        """What to say where two periods were counted by different definitions."""
+        day = self.broken(figure_id)
+        if day is None:
+            return ""
+        return _("Counted in another way since %(day)s: do not compare what was before with what came after.") % {
+            "day": date_format(day, "j F Y")
+        }
+
+
+@dataclass(frozen=True)
+class Block:
+    """One of the ten: its drawing, in words what and how many it counts, and the addresses of the same thing."""
+
+    chart: Chart
+    about: str
+    chart_url: str
+    table_url: str
+    people_url: str
+    definition_url: str
+    broken: str = ""
+
+
+def block_of(
+    counted: Counted, chart: Chart, figure_id: str, about: str, *, by: str = "", cell: str = "", has_people: bool = True
+) -> Block:
+    """Put the links around a drawing of a figure, or of one number of it."""
+
+    def there(view: str, one: str) -> str:
+        return counted.asked.figure_url(figure_id, one, by, view)
+
+    return Block(
+        chart,
+        about,
+        there("chart", cell),
+        there("table", cell),
+        there("people", cell) if has_people else "",
+        reverse("reporting:definition", args=[figure_id]),
+        counted.broken_words(figure_id),
+    )

@@ -1,0 +1,83 @@
+"""5. How long do people wait, and how long does a trajectory take? Those that still run stand beside the ended ones."""
+
+from django.utils.translation import gettext as _
+
+from foundation.charts import Cell, Stack, StackChart, Strip, StripChart
+from reporting.figures import Figure
+from reporting.screens.bars import days_of
+from reporting.screens.ten.block import Block, Counted, block_of
+from reporting.screens.words import unit_word, year_words
+
+BANDS = ("within_14", "from_15_to_28", "from_29_to_56", "over_56")
+LINES = (21, 91)
+
+
+def waiting(counted: Counted) -> Block:
+    """Who started within two, four and eight weeks after the referral, this year and the year before."""
+    figure = counted.now["waiting_time"]
+    number = figure.number("n")
+    now, before = year_words(counted.asked)
+    stacks = [Stack(now, [counted.cell(figure.id, band) for band in BANDS], counted.cell(figure.id, "n"))]
+    if not counted.broken(figure.id):
+        earlier = [counted.before_cell(figure.id, band) for band in BANDS]
+        stacks.append(Stack(before, earlier, counted.before_cell(figure.id, "n")))
+    chart = StackChart(
+        id="waiting",
+        title=_("Half of the people started within %(days)s days after the referral") % {"days": days_of(figure)}
+        if number
+        else _("No starts with a day of referral in this period"),
+        sentence=_("From the day of the referral to the first day. Each bar is all starts with a day of referral."),
+        stacks=stacks,
+        names=(_("2 weeks"), _("4 weeks"), _("8 weeks"), _("longer")),
+        heading=_("Started within"),
+        whole_name=_("All"),
+        caption=_("Starts by the weeks waited"),
+        description=_("A bar for each year, divided in who waited up to 2, up to 4, up to 8 and more than 8 weeks."),
+    )
+    return block_of(counted, chart, figure.id, f"{number} {unit_word(figure.definition.unit, number)}", cell="")
+
+
+def durations(counted: Counted) -> Block:
+    """A dot for each trajectory: above those that ended, below those that still run, which are counted apart."""
+    lead, running = counted.now["lead_time"], counted.now["running_time"]
+    earlier = days_of(counted.before["lead_time"])
+    chart = StripChart(
+        id="durations",
+        title=_("The middle value of an ended trajectory is %(days)s days") % {"days": days_of(lead)}
+        if lead.number("n")
+        else _("No trajectory ended in this period"),
+        sentence=_(
+            "A year before %(before)s days. Who still runs is counted apart: %(running)s trajectories, the middle value"
+            " so far is %(days)s days, the longest %(longest)s."
+        )
+        % {
+            "before": earlier,
+            "running": running.number("n"),
+            "days": days_of(running),
+            "longest": max((record.amount for record in running.cell("n")), default="–"),
+        },
+        strips=[_strip(counted, lead, _("Ended")), _strip(counted, running, _("Still running, so far"))],
+        lines=[(LINES[0], _("3 weeks")), (LINES[1], _("3 months"))],
+        unit=_("days"),
+        description=_("Two rows of dots on a scale of days: ended trajectories, and those that still run."),
+    )
+    number = lead.number("n")
+    return block_of(counted, chart, lead.id, f"{number} {unit_word(lead.definition.unit, number)}", cell="n")
+
+
+def _strip(counted: Counted, figure: Figure, label: str) -> Strip:
+    median = figure.value["median"]
+    days = [record.amount for record in figure.cell("n")]
+    return Strip(
+        f"{label} ({len(days)})",
+        days,
+        median,
+        _("%(days)s days") % {"days": days_of(figure)},
+        counted.asked.figure_url(figure.id, "n", view="people") if days else "",
+    )
+
+
+def longest_running(counted: Counted) -> Cell:
+    """The longest that still runs, in days, with the list of all that do."""
+    longest = max((record.amount for record in counted.now["running_time"].cell("n")), default=0)
+    return Cell(longest, counted.asked.figure_url("running_time", "n") if longest else "")
