@@ -1,7 +1,11 @@
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from organisations.configuring import OwnProviderAdmin
-from reporting.models import CombinationConsent, ReportSchedule, Requirement
+from organisations.models import Organisation, OrganisationKind
+from reporting.models import CombinationConsent, ReportSchedule, Requirement, StatisticSetting
 
 
 @admin.register(Requirement)
@@ -20,3 +24,16 @@ class CombinationConsentAdmin(OwnProviderAdmin):
 class ReportScheduleAdmin(OwnProviderAdmin):
     list_display = ("name", "rhythm", "starts_on", "ends_on")
     filter_horizontal = ("agreements",)
+
+
+@admin.register(StatisticSetting)
+class StatisticSettingAdmin(OwnProviderAdmin):
+    """How the national statistic (SRG) is delivered for a municipality."""
+
+    list_display = ("municipality", "reporter_code", "later_ends", "months_back")
+    list_select_related = ("municipality",)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "municipality":
+            kwargs["queryset"] = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -49,6 +49,7 @@ def _life(trajectory: object, n: int) -> None:
     make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(n + 1))
     make.SessionFactory(trajectory=trajectory, held_on=make.days_ago(n % 5), attendance="")
     make.OutcomeFactory(trajectory=trajectory, dated_on=make.days_ago(n + 1))
+    make.ProvisionFactory(trajectory=trajectory)
     make.GoalFactory(participant=trajectory.participant)  # type: ignore[attr-defined]
     make.measure(trajectory.participant, "ladder", make.days_ago(n + 1), {"step": 1 + n % 5})  # type: ignore[attr-defined]
 

@@ -1,8 +1,13 @@
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from organisations.configuring import OwnProviderAdmin
 from trajectories.models import Agreement, Destination, EndReason, OutcomeLabel, Programme, Slot
+from trajectories.provision_kinds import KIND_LABELS
 
 
 @admin.register(Programme)
@@ -10,6 +15,18 @@ class ProgrammeAdmin(OwnProviderAdmin):
     list_display = ("name", "code", "unit", "kind", "aim")
     list_filter = ("kind", "aim")
     search_fields = ("name", "code")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the kinds of provision by name instead of a code to type."""
+        if db_field.name != "provision_type":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        kinds = [(code, f"{label} ({code})") for code, label in KIND_LABELS.items()]
+        return forms.ChoiceField(
+            label=db_field.verbose_name,
+            help_text=_("What the national statistic (SRG) counts it as. Empty: it is no provision."),
+            choices=[("", _("no provision")), *kinds],
+            required=False,
+        )
 
 
 @admin.register(Agreement)

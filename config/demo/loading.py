@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from config.demo import PASSWORD
-from config.demo.added import appointments, goals, people, reports, rules
+from config.demo.added import appointments, goals, people, provisions, reports, rules
 from config.demo.added import report_life as life
 from config.demo.folders import DemoProvider, write_folders
 from config.imports import import_folder
@@ -75,6 +75,7 @@ def load_provider(demo: DemoProvider) -> None:
     appointments.add_times(provider)
     appointments.add_domains(provider)
     add_groups(provider)
+    provisions.add_provisions(provider)
     reports.demand(provider)
     reports.schedule(provider)
     if demo.code == "AMF":

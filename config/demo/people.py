@@ -47,7 +47,7 @@ class Register:
             municipality,
             self._benefit(rng),
             rng,
-            bsn=next(self._bsn) if self._bsn and rng.random() < 0.7 else "",
+            bsn=next(self._bsn) if self._bsn and rng.random() < 0.99 else "",
             flags=target_groups(rng, background),
             step=rng.choices((1, 2, 3), (25, 50, 25))[0],
             mood=rng.randint(6, 12),

@@ -151,3 +151,30 @@ def test_a_manager_without_a_municipality_is_told_so() -> None:
     client.force_login(make.StaffMemberFactory(manager=make.UnitFactory()))
     for name in ("statistic", "statistic_checks", "statistic_people"):
         assert client.get(reverse(f"reporting:{name}")).status_code == 200
+
+
+def test_the_functional_manager_keeps_how_it_is_delivered(cast: Cast) -> None:
+    fenna = Client()
+    fenna.force_login(cast.fenna)
+    add = reverse("admin:reporting_statisticsetting_add")
+    offered = fenna.get(add).context["adminform"].form.fields["municipality"].queryset
+    assert {one.kind for one in offered} == {"municipality"}
+    given = {
+        "provider": cast.provider.pk,
+        "municipality": cast.other_municipality.pk,
+        "reporter_code": "0327",
+        "later_ends": "send",
+        "months_back": "2",
+    }
+    assert fenna.post(add, given | {"reporter_code": "32"}).status_code == 200
+    assert fenna.post(add, given).status_code == 302
+    assert StatisticSetting.objects.get(reporter_code="0327").months_back == 2
+
+
+def test_the_functional_manager_chooses_the_kind_of_a_programme_by_name(cast: Cast) -> None:
+    fenna = Client()
+    fenna.force_login(cast.fenna)
+    form = fenna.get(reverse("admin:trajectories_programme_change", args=[cast.programme.pk])).context["adminform"].form
+    choices = dict(form.fields["provision_type"].choices)
+    assert len(choices) == 19
+    assert choices["40"].endswith("(40)")
