@@ -1,1 +1,1 @@
-"""A report on paper: one frozen content, four formats."""
+"""A report on paper and in files: one frozen content, many formats."""
