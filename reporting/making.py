@@ -70,9 +70,9 @@ def freeze(held: Held) -> None:
             table.save(force_insert=True)
         made = compose(report, read(report))
         report.figures = made.figures | kept_for_next_draft(report)
-        report.content = to_data(made.whole)
+        report.content, report.protection = to_data(made.whole), made.protection
         report.content_hash, report.definitions_version = made.whole.content_hash, DEFINITIONS_VERSION
-        report.save(update_fields=["figures", "content", "content_hash", "definitions_version"])
+        report.save(update_fields=["figures", "content", "protection", "content_hash", "definitions_version"])
         for part in report.parts.all():
             if part.agreement_id in made.parts:
                 part.content = to_data(made.parts[part.agreement_id])

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from foundation.periods import Period
 from reporting.composing.corrections import content_of, differences, recount
 from reporting.composing.counted import Counted, count_both
+from reporting.composing.deciding import protection_of
 from reporting.composing.layout import Names, TableSpec, chapters, definitions_of, names_of, tables
-from reporting.composing.protection import KEY_FIGURES, Both, withheld_places
-from reporting.composing.writing import Part, charts, definitions, summary, summary_note
+from reporting.composing.protection import KEY_FIGURES, Both
+from reporting.composing.writing import Part, charts, definitions, small_count_note, summary, summary_note
 from reporting.documents.content import Chapter, ReportContent, sealed
 from reporting.figures import DEFINITIONS_VERSION
 from reporting.freezing.facts import FrozenFacts
@@ -21,9 +21,11 @@ from reporting.models import Report
 
 @dataclass(frozen=True)
 class Composed:
-    """What is frozen: the exact figures (for the provider), the whole, and each payer's part by agreement."""
+    """What is frozen: for the provider the exact figures and what was decided to withhold; the whole, and each payer's
+    part by agreement."""
 
     figures: dict[str, Any]
+    protection: dict[str, Any]
     whole: ReportContent
     parts: dict[UUID, ReportContent]
 
@@ -32,8 +34,8 @@ def compose(report: Report, facts: FrozenFacts) -> Composed:
     """Count the figures of ``report`` on its reference date and write what its readers may see.
 
     Everything follows from the frozen rows and from what the report itself says, so that counting again gives the
-    same for ever. Small counts are withheld in the whole and in every part together; the highest threshold of the
-    agreements holds for all of them.
+    same for ever. Small counts are withheld in the whole and in every part together; the strictest of what the
+    agreements demand holds for all of them.
     """
     with translation.override(report.language):
         return _Composer(report, facts).compose()
@@ -49,15 +51,15 @@ class _Composer:
     def compose(self) -> Composed:
         of_part = self._facts_of_parts()
         both: Both = {part: count_both(own, self.period, self.report.reference_date) for part, own in of_part.items()}
-        threshold = max(agreement.small_count for agreement in self.facts.agreements)
-        hidden = withheld_places(both, self.specs, threshold)
-        self.recount = recount(self.report, of_part, threshold)
+        protection = protection_of(self.report, both, self.specs)
+        self.recount = recount(self.report, of_part, protection.threshold, protection.rounding)
         contents = {}
         for part, (now, before) in both.items():
-            reader = Part(part, now, before, hidden, targets=_targets(now))
-            contents[part] = self._compared(self._content(reader, of_part[part], threshold), part)
+            reader = Part(part, now, before, protection, targets=_targets(now))
+            contents[part] = self._compared(self._content(reader, of_part[part]), part)
         return Composed(
             figures=_exact(both),
+            protection=protection.data,
             whole=contents[None],
             parts={part: content for part, content in contents.items() if part is not None},
         )
@@ -67,7 +69,7 @@ class _Composer:
         keys = [UUID(part.key) for part in self.facts.parts] if len(self.facts.parts) > 1 else []
         return {None: self.facts, **{key: self.facts.of_agreement(key) for key in keys}}
 
-    def _content(self, part: Part, facts: FrozenFacts, threshold: int) -> ReportContent:
+    def _content(self, part: Part, facts: FrozenFacts) -> ReportContent:
         made = [table for spec in self.specs if (table := part.table(spec)) is not None]
         if self.recount and (corrections := self.recount.table(part)):
             made.append(corrections)
@@ -98,7 +100,7 @@ class _Composer:
             tables=tuple(made),
             charts=tuple(charts(made, self.specs)),
             definitions=definitions(used),
-            small_count_note=_small_count_note(threshold),
+            small_count_note=small_count_note(part.protection),
         )
 
     def _compared(self, content: ReportContent, part: UUID | None) -> ReportContent:
@@ -125,12 +127,3 @@ def _exact(both: Both) -> dict[str, Any]:
         }
         for part, (now, before) in both.items()
     }
-
-
-def _small_count_note(threshold: int) -> str:
-    if threshold <= 1:
-        return ""
-    return _(
-        "“Too few” means: fewer than %(threshold)s people, or a number from which that could be worked out."
-        " So nobody can be recognised. Zero is shown."
-    ) % {"threshold": threshold}

@@ -14,6 +14,8 @@ SAME_NUMBER = {
     "outcomes_by_kind.help_question_insight": "help_question_insight",
     "lead_time.n": "outflow",
     "running_time.n": "stock_end",
+    "data_quality.ended_without_destination.wrong": f"ended_by_destination.{UNRECORDED}",
+    "data_quality.ended_without_reason.wrong": f"ended_by_reason.{UNRECORDED}",
 }
 """Cells that are another number by definition: withheld together, shown together."""
 
@@ -22,7 +24,7 @@ SAME_NUMBER = {
 class Line:
     """One row of one column. ``key`` names the number wherever it stands; ``people`` stand behind it.
 
-    ``is_count``: a number of things, which may add up with others; otherwise a median or a rate.
+    ``is_count``: a number of things, which may add up with others; otherwise a median, that ``rests_on`` a count.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Line:
     value: int | float | None
     people: int
     is_count: bool = True
+    rests_on: str = ""
 
 
 Labels = Mapping[str, str | Promise]
@@ -84,4 +87,11 @@ def of_plain(*figure_ids: str) -> Rows:
 
 def of_value(figure: Figure, part: str, label: str, cell: str = "n") -> Line:
     """Return a line with a median or a rate of a composed figure, and the people of the cell it rests on."""
-    return Line(f"{figure.id}.{part}", label, figure.value[part], len(figure.people(cell)), is_count=False)
+    return Line(
+        f"{figure.id}.{part}",
+        label,
+        figure.value[part],
+        len(figure.people(cell)),
+        is_count=False,
+        rests_on=key_of(figure.id, cell),
+    )

@@ -1,64 +1,307 @@
 """Which numbers of a report are withheld: decided once, for the whole, every part and both years together.
 
-A number is known by its place: whose part (None: the whole), which period, and its key. Numbers that
-add up (rows to a total, parts to the whole, the stock of one year to that of the next) are told to
-``reporting.disclosure``, so that nothing withheld follows from what is shown.
+What earlier signed reports told of the same agreements counts along: a reader has those too. A number is known by its
+place (``composing.places``); what can be reckoned from one to another stands in ``composing.bonds``; what must not be
+told follows from both (``reporting.disclosure``). The decision is stored with the report, so that it is never made
+again: documents, versions and later reports go by what was stored.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
+from reporting.composing.bonds import Told, between_payers, between_periods, within
 from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
 from reporting.composing.lines import Line, of_figure
-from reporting.disclosure import Count, Sum, withheld
+from reporting.composing.places import Days, Number, Place
+from reporting.demands import Demands
+from reporting.disclosure import Count, Range, Sum, Withheld, is_small, range_of, rounded, withheld
+from reporting.documents.content import WITHHELD, Cell
 
 KEY_FIGURES = ("participants", "trajectories", "paid_work", "help_question_insight")
 
-
-class Place(NamedTuple):
-    """Where a number stands: in whose part (None: the whole), in which period, under which key."""
-
-    part: UUID | None
-    is_before: bool
-    key: str
-
+ROWS_AS_THEY_COME = frozenset(
+    {"gender", "by_programme", "sessions", "attendance", "outcomes_by_kind", "ended_by_destination", "ended_by_reason"}
+)
+"""Figures of which a table has a row only for what occurred."""
 
 Both = Mapping[UUID | None, tuple[Counted, Counted]]
 
 
-def withheld_places(both: Both, specs: list[TableSpec], threshold: int) -> frozenset[Place]:
-    """Return the places of the numbers that a reader without the files must not see.
+class Spot(NamedTuple):
+    """Where a number stands in one report: in whose part ("": the whole), in which year, under which key."""
+
+    part: str
+    is_before: bool
+    key: str
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What was decided for one report: what it tells of every number, and why it withholds some.
+
+    ``data`` is what is stored with the report; for the provider only, since the exact numbers stand in it.
+    """
+
+    data: dict[str, Any]
+    hidden: frozenset[Spot]
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Self:
+        """The decision that was stored."""
+        return cls(data, frozenset(Spot(one["part"], one["before"], one["key"]) for one in data["withheld"]))
+
+    def hides(self, part: UUID | None, is_before: bool, key: str) -> bool:
+        """Whether a number is withheld."""
+        return Spot(str(part or ""), is_before, key) in self.hidden
+
+    def cell(self, part: UUID | None, is_before: bool, line: Line) -> Cell:
+        """Return what may stand in a document for the count of ``line``."""
+        if line.value is None:
+            return None
+        return WITHHELD if self.hides(part, is_before, line.key) else rounded(int(line.value), self.rounding)
+
+    @property
+    def threshold(self) -> int:
+        return int(self.data["threshold"])
+
+    @property
+    def rounding(self) -> int:
+        return int(self.data["rounding"])
+
+    @property
+    def hides_zeros(self) -> bool:
+        """Whether zeros are withheld too in this report."""
+        return bool(self.data.get("zeros"))
+
+
+def protect(
+    both: Both,
+    specs: Sequence[TableSpec],
+    demands: Demands,
+    *,
+    agreements: Collection[UUID],
+    reference: date,
+    earlier: Sequence[Mapping[str, Any]] = (),
+) -> Protection:
+    """Decide what a report withholds from readers without the files.
 
     Args:
         both: per part (None: the whole) what was counted over the period and over the year before.
         specs: the tables of the report.
-        threshold: numbers about fewer people are withheld; zero is shown.
+        demands: the profile, and from how many persons a count is shown.
+        agreements: of which agreements the report is.
+        reference: its reference date.
+        earlier: what was stored with the signed reports that tell of one of these agreements, the oldest first.
     """
-    counts: dict[Place, Count] = {}
-    sums: list[Sum[Place]] = []
-    for part, (now, before) in both.items():
-        for is_before, counted in ((False, now), (True, before)):
-            lines = list(_lines(counted, is_before, specs))
-            counts |= {Place(part, is_before, line.key): Count(int(line.value or 0), line.people) for line in lines}
-            sums += _sums(part, is_before, counted, specs)
-        if before.period.end + timedelta(days=1) == now.period.start:
-            sums.append(Sum(Place(part, False, "stock_start"), (Place(part, True, "stock_end"),)))
-    sums += _parts_of_whole(counts, both)
-    keep = frozenset(place for place in counts if place.key in KEY_FIGURES)
-    return withheld(counts, sums, threshold=threshold, keep=keep)
+    return _Deciding(both, specs, demands, agreements, reference, earlier).decide()
 
 
-def _lines(counted: Counted, is_before: bool, specs: list[TableSpec]) -> Iterator[Line]:
-    """Every count that stands somewhere in the report for one part and period."""
-    yield from (of_figure(counted[figure_id]) for figure_id in (*KEY_FIGURES, "both_outcomes"))
-    for spec in specs:
-        for column in spec.columns:
-            if column.is_before == is_before:
-                yield from (line for line in column.rows(counted) if line.is_count)
-                yield from total_of(counted, column.total)
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One number of this report: which it is, who stands behind it, and how it is called."""
+
+    number: Number
+    people: int
+    table: str
+    label: str
+    column: str
+
+
+class _Deciding:
+    def __init__(
+        self,
+        both: Both,
+        specs: Sequence[TableSpec],
+        demands: Demands,
+        agreements: Collection[UUID],
+        reference: date,
+        earlier: Sequence[Mapping[str, Any]],
+    ) -> None:
+        self.both, self.specs, self.demands, self.earlier = both, specs, demands, [Earlier(one) for one in earlier]
+        self.scopes = {part: (str(part),) if part else tuple(sorted(map(str, agreements))) for part in both}
+        self.reference = reference
+        self.entries: dict[Spot, _Entry] = {}
+        self.sums: list[Sum[Number]] = []
+        for part, years in both.items():
+            for is_before, counted in enumerate(years):
+                self._collect(part, bool(is_before), counted)
+
+    def _collect(self, part: UUID | None, is_before: bool, counted: Counted) -> None:
+        """Take up every count that stands somewhere in the report for one part and year, and its sums."""
+        days = Days.of(counted, self.reference)
+
+        def entry(table: str, column: str, line: Line) -> Number:
+            number = Number(days.place(self.scopes[part], line.key), int(line.value or 0))
+            spot = Spot(str(part or ""), is_before, line.key)
+            self.entries.setdefault(spot, _Entry(number, line.people, table, line.label, column))
+            return number
+
+        for figure_id in (*KEY_FIGURES, "both_outcomes"):
+            entry("", "", of_figure(counted[figure_id]))
+        for spec in self.specs:
+            for column in spec.columns:
+                if column.is_before == is_before:
+                    found = tuple(entry(spec.id, column.label, line) for line in column.rows(counted) if line.is_count)
+                    for total in total_of(counted, column.total):
+                        self.sums.append(Sum(entry(spec.id, column.label, total), found))
+        self.sums += _dropout(counted, days, self.scopes[part])
+
+    def decide(self) -> Protection:
+        """Show zeros, as long as nothing follows from that; else treat a zero as any other number."""
+        new = {entry.number: entry for entry in self.entries.values()}
+        told = self._told(new)
+        counts, known = self._known(new)
+        before = frozenset(number for report in self.earlier for number in report.loose)
+
+        def found(loose: frozenset[Number]) -> Withheld[Number]:
+            return withheld(
+                counts,
+                [*self.sums, *self._bonds(told, frozenset(new))],
+                threshold=self.demands.threshold,
+                keep=[number for number in new if number.place.key in KEY_FIGURES],
+                rounding=self.demands.rounding,
+                known=known,
+                loose=loose,
+            )
+
+        decided, loose = found(before), frozenset[Number]()
+        if decided.exposed:
+            loose = frozenset(self._loose())
+            decided = found(before | loose)
+        small = {number: None for number, entry in new.items() if is_small(entry.people, self.demands.threshold)}
+        return Protection.of(self._data({**decided.because, **small}, loose))
+
+    def _loose(self) -> Iterator[Number]:
+        """The numbers that can be zero as far as a reader knows, once zeros are withheld too.
+
+        A row stands in a table when it has a number in one of both years: beside a zero it cannot be one.
+        """
+        for spot, entry in self.entries.items():
+            other = self.entries.get(spot._replace(is_before=not spot.is_before))
+            if entry.number.place.family not in ROWS_AS_THEY_COME or (other and other.number.value):
+                yield entry.number
+
+    def _told(self, new: Iterable[Number]) -> Told:
+        told = Told()
+        for report in self.earlier:
+            told.add(report.cells)
+        told.add(new)
+        return told
+
+    def _known(self, new: Mapping[Number, _Entry]) -> tuple[dict[Number, Count], dict[Number, Range | None]]:
+        """All numbers that a reader has or will have, and what is known already."""
+        counts = {number: Count(number.value, entry.people) for number, entry in new.items()}
+        known: dict[Number, Range | None] = {}
+        for report in self.earlier:
+            for number, cell in report.cells.items():
+                counts.setdefault(number, Count(number.value, cell.people))
+                if known.get(number) is None:
+                    known[number] = cell.told
+        near = {number.place: number.value for number, told in known.items() if told is None}
+        for number in new:
+            before = near.get(number.place)
+            if before is None or number in known or number.value == 0:
+                continue
+            if abs(before - number.value) < self.demands.threshold:
+                known[number] = None  # it was withheld; with one or two people more it would tell what it was
+        return counts, known
+
+    def _bonds(self, told: Told, new: frozenset[Number]) -> Iterator[Sum[Number]]:
+        for report in self.earlier:
+            yield from report.sums
+            yield from within({number.place: number for number in report.cells})
+        yield from within({number.place: number for number in new})
+        yield from between_periods(told)
+        yield from between_payers(told, new)
+
+    def _data(self, found: Mapping[Number, Number | None], loose: frozenset[Number]) -> dict[str, Any]:
+        names = {entry.number: entry for entry in reversed(self.entries.values())}
+        return {
+            **self.demands.data(),
+            "zeros": bool(loose),
+            "withheld": [
+                _row(spot, entry, found[entry.number], names)
+                for spot, entry in self.entries.items()
+                if entry.number in found
+            ],
+            **_stored(names, self.sums, found, self.demands),
+            "loose": [place for place, number in enumerate(names) if number in loose and number in found],
+        }
+
+
+def _dropout(counted: Counted, days: Days, scope: tuple[str, ...]) -> list[Sum[Number]]:
+    """Who ended early are those of the reasons that are marked so."""
+    early = {record.id for record in counted["dropout"].cell()}
+    reasons = tuple(
+        Number(days.place(scope, f"ended_by_reason.{code}"), len(records))
+        for code, records in counted["ended_by_reason"].cells.items()
+        if early.issuperset(record.id for record in records)
+    )
+    whole = Number(days.place(scope, "dropout"), counted["dropout"].number())
+    return [Sum(whole, reasons)] if whole.value == sum(one.value for one in reasons) else []
+
+
+def _row(spot: Spot, entry: _Entry, because: Number | None, names: Mapping[Number, _Entry]) -> dict[str, Any]:
+    """One withheld number as it is stored and told to the provider."""
+    other = names.get(because) if because else None
+    return {
+        "part": spot.part,
+        "before": spot.is_before,
+        "key": spot.key,
+        "table": entry.table,
+        "label": entry.label,
+        "column": entry.column,
+        "why": _why(entry, because, other),
+        "of": {"table": other.table, "label": other.label, "column": other.column} if other else None,
+    }
+
+
+def _why(entry: _Entry, because: Number | None, other: _Entry | None) -> str:
+    if because is None:
+        return SMALL if entry.people else EARLIER
+    return FOLLOWS if other else EARLIER
+
+
+SMALL, FOLLOWS, EARLIER = "small", "follows", "earlier"
+"""Why a number is withheld: too few people; another would follow from it; an earlier report withheld it."""
+
+
+def _stored(
+    entries: Mapping[Number, _Entry], sums: Iterable[Sum[Number]], found: Collection[Number], demands: Demands
+) -> dict[str, Any]:
+    """What a later report must know of this one: every number, what was told of it, and which add up."""
+    order = {number: place for place, number in enumerate(entries)}
+    return {
+        "cells": [
+            [list(n.place.scope), n.place.start.isoformat(), n.place.end.isoformat(), n.place.key, n.value, e.people,
+             None if n in found else list(range_of(n.value, to=demands.rounding, threshold=demands.threshold))]
+            for n, e in entries.items()
+        ],
+        "sums": [[order[one.total], [order[part] for part in one.parts]] for one in sums
+                 if all(number in order for number in (one.total, *one.parts))],
+    }  # fmt: skip
+
+
+class _Cell(NamedTuple):
+    people: int
+    told: Range | None
+
+
+class Earlier:
+    """What was stored with an earlier report: its numbers, what was told of each, and its sums."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.cells: dict[Number, _Cell] = {}
+        for scope, start, end, key, value, people, told in data["cells"]:
+            place = Place(tuple(scope), date.fromisoformat(start), date.fromisoformat(end), key)
+            self.cells[Number(place, value)] = _Cell(people, (told[0], told[1]) if told else None)
+        numbers = list(self.cells)
+        self.loose = [numbers[place] for place in data["loose"]]
+        self.sums = [Sum(numbers[total], tuple(numbers[part] for part in parts)) for total, parts in data["sums"]]
 
 
 def total_of(counted: Counted, key: str) -> list[Line]:
@@ -67,28 +310,3 @@ def total_of(counted: Counted, key: str) -> list[Line]:
         return []
     figure_id, _dot, cell = key.partition(".")
     return [of_figure(counted[figure_id], None, cell)]
-
-
-def _sums(part: UUID | None, is_before: bool, counted: Counted, specs: list[TableSpec]) -> list[Sum[Place]]:
-    def place(key: str) -> Place:
-        return Place(part, is_before, key)
-
-    found = [
-        Sum(place(column.total), tuple(place(line.key) for line in column.rows(counted)))
-        for spec in specs
-        for column in spec.columns
-        if column.total and column.is_before == is_before
-    ]
-    return [
-        *found,
-        Sum(place("trajectories"), (place("stock_start"), place("inflow"))),
-        Sum(place("trajectories"), (place("outflow"), place("stock_end"))),
-    ]
-
-
-def _parts_of_whole(counts: Iterable[Place], both: Both) -> list[Sum[Place]]:
-    """The whole is the sum of the parts: exactly for trajectories, nearly for people, so treated as if exact."""
-    parts = [part for part in both if part is not None]
-    if not parts:
-        return []
-    return [Sum(place, tuple(place._replace(part=part) for part in parts)) for place in counts if place.part is None]

@@ -10,7 +10,7 @@ from foundation.periods import Period
 from reporting.composing.counted import Counted
 from reporting.composing.layout import ColumnSpec, TableSpec, period_name
 from reporting.composing.lines import Line, of_figure
-from reporting.composing.protection import KEY_FIGURES, Place, total_of
+from reporting.composing.protection import KEY_FIGURES, Protection, total_of
 from reporting.documents.content import WITHHELD, Cell, Chart, Column, Definition, KeyFigure, Sentence, Table
 from reporting.figures import CATALOGUE
 
@@ -21,17 +21,20 @@ class Part:
     """One reader's part of a report: the whole (None) or one payer's, with what it counted in both years."""
 
     def __init__(
-        self, part: UUID | None, now: Counted, before: Counted, hidden: frozenset[Place], *, targets: dict[str, float]
+        self, part: UUID | None, now: Counted, before: Counted, protection: Protection, *, targets: dict[str, float]
     ) -> None:
-        self.part, self.now, self.before, self.hidden, self.targets = part, now, before, hidden, targets
+        self.part, self.now, self.before, self.protection, self.targets = part, now, before, protection, targets
 
     def cell(self, line: Line, is_before: bool) -> Cell:
-        """Return what may stand in a table for ``line``."""
-        if line.value is None:
-            return None
-        if not line.is_count:
-            return WITHHELD if line.people < MEDIAN_NEEDS else round(line.value, 1)
-        return WITHHELD if Place(self.part, is_before, line.key) in self.hidden else int(line.value)
+        """Return what may stand in a table for ``line``.
+
+        A median is told where the number it rests on is: half a day in a median would tell whether that is even.
+        """
+        if line.is_count or line.value is None:
+            return self.protection.cell(self.part, is_before, line)
+        if line.people < MEDIAN_NEEDS or self.protection.hides(self.part, is_before, line.rests_on):
+            return WITHHELD
+        return round(line.value, 1) if self.protection.rounding == 1 else round(line.value)
 
     def figure(self, figure_id: str, *, is_before: bool = False) -> Cell:
         """Return what may be told of one plain figure."""
@@ -185,6 +188,32 @@ def summary_note(part: Part) -> str:
     if not isinstance(both, int):
         return _("People who found both work and insight count in both. They are too few to show.")
     return _("People who found both work and insight count in both: %(number)s.") % {"number": both}
+
+
+def small_count_note(protection: Protection) -> str:
+    """Say in words which numbers are withheld and why, and to what the others are rounded."""
+    threshold = protection.threshold
+    if threshold <= 1:
+        return ""
+    zeros = (
+        _("Where a zero would give another number away, “too few” stands there too.")
+        if protection.hides_zeros
+        else _("Zero is shown.")
+    )
+    said = [
+        _(
+            "“Too few” means: fewer than %(threshold)s people, or a number from which that could be worked out, in this"
+            " report or together with an earlier one. So nobody can be recognised."
+        )
+        % {"threshold": threshold},
+        zeros,
+    ]
+    if protection.rounding > 1:
+        said.append(
+            _("All other numbers are rounded to %(rounding)s, each by itself, so rows need not add up to their total.")
+            % {"rounding": protection.rounding}
+        )
+    return " ".join(said)
 
 
 def definitions(figure_ids: list[str]) -> tuple[Definition, ...]:

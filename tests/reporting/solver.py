@@ -1,81 +1,107 @@
-"""A small exact solver: between which values a number can lie, given sums and that nothing withheld is zero."""
+"""Which whole numbers follow from what is known: every other one can have two values at least.
 
-from collections.abc import Sequence
-from fractions import Fraction
+The numbers are the unknowns of a linear programme over the integers, that HiGHS solves. It knows nothing of how the
+product decides what to withhold.
+"""
 
-Row = list[Fraction]
+from collections.abc import Iterable, Mapping
+from random import Random
 
+import highspy
+import numpy as np
 
-def reach(equations: Sequence[tuple[Sequence[int], int]], column: int) -> tuple[Fraction, Fraction | None]:
-    """The least and the greatest value (None: no bound) of one unknown, all unknowns being 1 or more.
-
-    Args:
-        equations: each the coefficients of the unknowns and what they add up to.
-        column: which unknown.
-    """
-    shifted = [(list(factors), total - sum(factors)) for factors, total in equations]
-    least = optimum(shifted, column, -1)
-    assert least is not None
-    greatest = optimum(shifted, column, 1)
-    return 1 - least, None if greatest is None else 1 + greatest
+BEYOND = 100_000
+"""No number of a report comes near; so every question has an answer."""
 
 
-def optimum(equations: Sequence[tuple[Sequence[int], int]], column: int, sign: int) -> Fraction | None:
-    """The greatest value of ``sign`` times an unknown, all being 0 or more; None when it has no bound."""
-    width = len(equations[0][0]) if equations else column + 1
-    if not equations:
-        return None if sign > 0 else Fraction(0)
-    rows = [signed(factors, total, number, len(equations)) for number, (factors, total) in enumerate(equations)]
-    basis = [width + number for number in range(len(rows))]
-    artificial = [Fraction(-1) if place >= width else Fraction(0) for place in range(width + len(rows))]
-    found = climb(rows, basis, artificial)
-    assert found == 0, "the numbers do not fit the sums"
-    drive_out(rows, basis, width)
-    goal = [Fraction(sign) if place == column else Fraction(0) for place in range(width)]
-    return climb([[*row[:width], row[-1]] for row in rows], basis, goal)
+NEAR = 5
+"""So many directions are tried near the first solution."""
 
 
-def signed(factors: Sequence[int], total: int, number: int, rows: int) -> Row:
-    sign = -1 if total < 0 else 1
-    own = [Fraction(int(place == number)) for place in range(rows)]
-    return [Fraction(sign * factor) for factor in factors] + own + [Fraction(sign * total)]
+class Contradiction(AssertionError):
+    """No numbers fit what is said to be known."""
 
 
-def climb(rows: list[Row], basis: list[int], goal: Sequence[Fraction]) -> Fraction | None:
-    """The simplex method with Bland's rule, in place; None when it climbs for ever."""
-    width = len(goal)
-    while True:
-        enter = next(
-            (place for place in range(width) if place not in basis and gain(rows, basis, goal, place) > 0), None
+class System:
+    """Unknown whole numbers, and what is known of them together."""
+
+    def __init__(self) -> None:
+        self.lows: list[int] = []
+        self.highs: list[int] = []
+        self.rows: list[tuple[dict[int, int], float, float]] = []
+
+    def number(self, low: int, high: int = BEYOND) -> int:
+        """Add an unknown that lies between two values; return its place."""
+        self.lows.append(low)
+        self.highs.append(high)
+        return len(self.lows) - 1
+
+    def require(self, terms: Mapping[int, int], low: float, high: float) -> None:
+        """Say between which values a sum of unknowns lies, each with its factor."""
+        fixed = sum(
+            factor * self.lows[place] for place, factor in terms.items() if self.lows[place] == self.highs[place]
         )
-        if enter is None:
-            return sum((goal[place] * row[-1] for place, row in zip(basis, rows, strict=True)), Fraction(0))
-        ratios = [(row[-1] / row[enter], basis[number], number) for number, row in enumerate(rows) if row[enter] > 0]
-        if not ratios:
-            return None
-        pivot(rows, basis, min(ratios)[2], enter)
+        open_ = {place: factor for place, factor in terms.items() if factor and self.lows[place] != self.highs[place]}
+        if open_:
+            self.rows.append((open_, low - fixed, high - fixed))
+        elif not low <= fixed <= high:
+            raise Contradiction(f"{fixed} does not lie between {low} and {high}")
 
+    def settled(self, wanted: Iterable[int]) -> list[int]:
+        """Return those of the unknowns that can have one value only.
 
-def gain(rows: list[Row], basis: list[int], goal: Sequence[Fraction], place: int) -> Fraction:
-    return goal[place] - sum((goal[at] * row[place] for at, row in zip(basis, rows, strict=True)), Fraction(0))
+        Solutions near the first one show two values of most of them; the others are asked for one by one, everywhere.
+        """
+        open_ = list(wanted)
+        if not open_:
+            return []
+        solver = self._solver()
+        self.first = self._solution(solver, {})
+        chance = Random(0)
+        self._keep_near(solver, 1)
+        for _ in range(NEAR):
+            if open_:
+                open_ = self._without_other_value(solver, {place: chance.choice((1, -1)) for place in open_}, open_)
+        self._keep_near(solver, BEYOND)
+        for place in list(open_):
+            for sign in (1, -1):
+                if place in open_:
+                    open_ = self._without_other_value(solver, {place: sign}, open_)
+        return open_
 
+    def _keep_near(self, solver: highspy.Highs, most: int) -> None:
+        """Look no farther than so much from the first solution."""
+        width = len(self.lows)
+        lows = np.maximum(np.array(self.lows), np.array(self.first) - most).astype(np.double)
+        highs = np.minimum(np.array(self.highs), np.array(self.first) + most).astype(np.double)
+        solver.changeColsBounds(width, np.arange(width, dtype=np.int32), lows, highs)
 
-def pivot(rows: list[Row], basis: list[int], number: int, enter: int) -> None:
-    factor = rows[number][enter]
-    rows[number] = [value / factor for value in rows[number]]
-    for other, row in enumerate(rows):
-        if other != number and row[enter]:
-            times = row[enter]
-            rows[other] = [value - times * own for value, own in zip(row, rows[number], strict=True)]
-    basis[number] = enter
+    def _without_other_value(self, solver: highspy.Highs, goal: dict[int, int], open_: list[int]) -> list[int]:
+        """Drop the unknowns that have another value in the solution that goes farthest to ``goal``."""
+        found = self._solution(solver, goal)
+        return [place for place in open_ if found[place] == self.first[place]]
 
+    def _solver(self) -> highspy.Highs:
+        solver = highspy.Highs()
+        solver.silent()
+        solver.setOptionValue("threads", 1)
+        width = len(self.lows)
+        solver.addVars(width, np.array(self.lows, dtype=np.double), np.array(self.highs, dtype=np.double))
+        whole = np.full(width, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        solver.changeColsIntegrality(width, np.arange(width, dtype=np.int32), whole)
+        for terms, low, high in self.rows:
+            places = np.fromiter(terms, dtype=np.int32)
+            solver.addRow(low, high, len(places), places, np.fromiter(terms.values(), dtype=np.double))
+        return solver
 
-def drive_out(rows: list[Row], basis: list[int], width: int) -> None:
-    """Take the helping unknowns out of the basis; an equation that says nothing new goes."""
-    for number in reversed(range(len(rows))):
-        if basis[number] >= width:
-            enter = next((place for place in range(width) if rows[number][place]), None)
-            if enter is None:
-                del rows[number], basis[number]
-            else:
-                pivot(rows, basis, number, enter)
+    def _solution(self, solver: highspy.Highs, goal: Mapping[int, int]) -> list[int]:
+        """The numbers of a solution in which the sum of ``goal`` is greatest."""
+        width = len(self.lows)
+        costs = np.zeros(width)
+        for place, sign in goal.items():
+            costs[place] = -sign
+        solver.changeColsCost(width, np.arange(width, dtype=np.int32), costs)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise Contradiction(f"the numbers do not fit: {solver.getModelStatus()}")
+        return [round(value) for value in solver.getSolution().col_value]

@@ -1,0 +1,213 @@
+"""What a reader can reckon from one number to another: within a period, between periods, and between payers.
+
+Nothing here decides. Each bond says that numbers add up to another, or are no more than it; ``reporting.disclosure``
+withholds until nothing follows by them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import combinations, product
+
+from reporting.composing.places import STOCK, Number, Place
+from reporting.disclosure import Sum
+
+ADDING = frozenset(
+    {"inflow", "outflow", "sessions", "attendance", "certificates", "ended_by_destination", "ended_by_reason",
+     "relapses", "picked_up_again", "re_entries", "dropout", "waiting_time", "data_quality"}
+)  # fmt: skip
+"""Figures that count what is dated: over a year as many as over its months together."""
+
+PERSONS = frozenset(
+    {"participants", "trajectories", "paid_work", "help_question_insight", "outcomes_by_kind", "gender", "by_programme"}
+)
+"""Figures of who was there at any time: over a year at least as many as in any month, at most all months together."""
+
+GROWING = PERSONS | {"both_outcomes"}
+"""Figures that are never less over a longer period."""
+
+COMBINATIONS = 16
+"""So many readings of one bond are looked at, when numbers were told differently in several reports."""
+
+AT_MOST: dict[str, tuple[tuple[str, ...], ...]] = {
+    "paid_work": (
+        ("both_outcomes",),
+        ("sustained_work.182.employed", "sustained_work.182.not_employed", "sustained_work.182.not_checked"),
+        ("sustained_work.365.employed", "sustained_work.365.not_employed", "sustained_work.365.not_checked"),
+    ),
+    "help_question_insight": (("both_outcomes",),),
+    "sustained_work.182.employed": (("sustained_work.365.employed",),),
+    "picked_up_again.within_84": (("picked_up_again.within_28",),),
+    "relapses": (("picked_up_again.within_84",), ("data_quality.relapse_without_follow_up.wrong",)),
+    "inflow": (("re_entries.total",),),
+    "outflow": (("dropout",),),
+    "trajectories": (("participants",), ("data_quality.no_first_ladder.wrong",)),
+}
+"""By figure: what is no more than it, by definition."""
+
+
+@dataclass
+class Told:
+    """The numbers of several reports by their place, the oldest report first, and which figures each report told."""
+
+    values: dict[Place, list[int]] = field(default_factory=lambda: defaultdict(list))
+    families: set[Place] = field(default_factory=set)
+
+    def add(self, numbers: Iterable[Number]) -> None:
+        """Take up the numbers of one report."""
+        for number in numbers:
+            values = self.values[number.place]
+            if number.value in values:
+                values.remove(number.value)
+            values.append(number.value)
+            self.families.add(number.place.at(number.place.family))
+
+    def readings(self, total: Place, parts: Iterable[Place]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
+        """Every way in which a bond between places can be read; none when one of them was never told."""
+        places = [total, *parts]
+        if any(place.at(place.family) not in self.families for place in places):
+            return
+        found = [[Number(place, value) for value in self.values.get(place, (0,))] for place in places]
+        if len([one for one in found if len(one) > 1]) > COMBINATIONS.bit_length() - 1:
+            found = [numbers[-1:] for numbers in found]
+        for whole, *rest in product(*found):
+            yield whole, tuple(rest)
+
+
+def within(numbers: Mapping[Place, Number]) -> Iterator[Sum[Number]]:
+    """The bonds between the numbers of one report that no table shows as rows under a total."""
+    for place, number in numbers.items():
+        if place.key == "trajectories":
+            yield from _flow(numbers, number)
+        if place.key == "participants":
+            yield from _programmes(numbers, number)
+        for keys in AT_MOST.get(place.key, ()):
+            found = tuple(numbers[place.at(key)] for key in keys if place.at(key) in numbers)
+            if found:
+                yield Sum(number, found, at_most=True)
+
+
+def _flow(numbers: Mapping[Place, Number], trajectories: Number) -> Iterator[Sum[Number]]:
+    """What ran is what was there and came, and what went and stays; of those who came some were referred."""
+    place = trajectories.place
+    after = place.end + timedelta(days=1)
+    start, end = Place(place.scope, place.start, place.start, STOCK), Place(place.scope, after, after, STOCK)
+    for total, parts in (
+        (place, (start, place.at("inflow"))),
+        (place, (place.at("outflow"), end)),
+        (
+            place.at("inflow"),
+            (place.at("waiting_time.n"), place.at("data_quality.started_without_referral_date.wrong")),
+        ),
+    ):
+        if total in numbers and all(part in numbers for part in parts):
+            yield _exact_if_true(numbers[total], tuple(numbers[part] for part in parts))
+    late = place.at("data_quality.no_measurement_6_months.wrong")
+    if late in numbers and end in numbers:
+        yield Sum(numbers[end], (numbers[late],), at_most=True)
+
+
+def _exact_if_true(total: Number, parts: tuple[Number, ...]) -> Sum[Number]:
+    """The sum; where it does not hold (a day of referral after the start), that the parts are no more than it."""
+    return Sum(total, parts, at_most=total.value != sum(part.value for part in parts))
+
+
+def _programmes(numbers: Mapping[Place, Number], participants: Number) -> Iterator[Sum[Number]]:
+    """Who was in a programme took part. Whoever was in two counts twice; a reader supposes that nobody was."""
+    place = participants.place
+    own = tuple(
+        number for other, number in numbers.items() if other.family == "by_programme" and other[:3] == place[:3]
+    )
+    if own:
+        yield from _people(participants, own)
+
+
+def _people(whole: Number, parts: tuple[Number, ...]) -> Iterator[Sum[Number]]:
+    """Nobody is missing from the parts, and none of them is more than the whole; perhaps they add up to it."""
+    adds_up = whole.value == sum(part.value for part in parts)
+    yield Sum(whole, parts, at_least=not adds_up)
+    yield from (Sum(whole, (part,), at_most=True) for part in parts)
+
+
+def between_periods(told: Told) -> Iterator[Sum[Number]]:
+    """The bonds between a period and the shorter ones in it, of the same agreements."""
+    spans: dict[tuple[tuple[str, ...], str], set[tuple[date, date]]] = defaultdict(set)
+    keys: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for place in told.values:
+        if place.family in ADDING | GROWING:
+            spans[place.scope, place.family].add((place.start, place.end))
+            keys[place.scope, place.family].add(place.key)
+    for (scope, family), found in spans.items():
+        for span in found:
+            for shorter in divisions(span, found):
+                for key in keys[scope, family]:
+                    yield from _over_time(told, Place(scope, *span, key), shorter)
+
+
+def divisions(span: tuple[date, date], spans: Iterable[tuple[date, date]]) -> list[list[tuple[date, date]]]:
+    """Return the ways to fill a period with the longest shorter ones, as far as they go without overlap."""
+    inside = [one for one in spans if one != span and span[0] <= one[0] and one[1] <= span[1]]
+    longest = sorted(
+        one for one in inside if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in inside)
+    )
+    found: list[list[tuple[date, date]]] = []
+    for seed in longest:
+        chosen = [seed]
+        for one in longest:
+            if all(one[1] < other[0] or one[0] > other[1] for other in chosen):
+                chosen.append(one)
+        if sorted(chosen) not in found:
+            found.append(sorted(chosen))
+    return found
+
+
+def _over_time(told: Told, total: Place, shorter: list[tuple[date, date]]) -> Iterator[Sum[Number]]:
+    parts = [Place(total.scope, start, end, total.key) for start, end in shorter]
+    fills = _fills((total.start, total.end), shorter)
+    for whole, found in told.readings(total, parts):
+        adds_up = fills and whole.value == sum(one.value for one in found)
+        if total.family in ADDING:
+            yield Sum(whole, found, at_most=not adds_up)
+        if total.family in GROWING:
+            yield from (Sum(whole, (one,), at_most=True) for one in found)
+        if total.family in PERSONS and fills:
+            yield Sum(whole, found, at_least=True)
+
+
+def _fills(span: tuple[date, date], shorter: list[tuple[date, date]]) -> bool:
+    days = sum((end - start).days + 1 for start, end in shorter)
+    return days == (span[1] - span[0]).days + 1
+
+
+def between_payers(told: Told, new: frozenset[Number]) -> Iterator[Sum[Number]]:
+    """The bonds between the whole and the parts of the payers: exact for trajectories, nearly for people.
+
+    Whoever is paid for twice counts once in the whole. A reader supposes that nobody is: in the report itself the
+    whole is treated as the sum, and among reports where it is one.
+    """
+    scopes = sorted({place.scope for place in told.values})
+    for scope in scopes:
+        smaller = [one for one in scopes if len(one) < len(scope) and set(one) < set(scope)]
+        for parts in _partitions(scope, smaller):
+            for place in [place for place in told.values if place.scope == scope]:
+                yield from _over_payers(told, new, place, parts)
+
+
+def _partitions(scope: tuple[str, ...], smaller: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    for size in range(2, len(scope) + 1):
+        for chosen in combinations(smaller, size):
+            if sum(map(len, chosen)) == len(scope) and len(set().union(*chosen)) == len(scope):
+                yield chosen
+
+
+def _over_payers(
+    told: Told, new: frozenset[Number], place: Place, scopes: tuple[tuple[str, ...], ...]
+) -> Iterator[Sum[Number]]:
+    for whole, parts in told.readings(place, [place._replace(scope=scope) for scope in scopes]):
+        is_ours = whole in new and all(part in new or not part.value for part in parts)
+        if is_ours or whole.value == sum(part.value for part in parts):
+            yield Sum(whole, parts)
+        else:
+            yield Sum(whole, parts, at_least=True)
+        yield from (Sum(whole, (part,), at_most=True) for part in parts)
