@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import dashboard, definitions, figures, signals, statistic, tranches, views
+from reporting.views import cohorts, dashboard, definitions, figures, signals, statistic, tranches, views
 from reporting.views.reports import checking, comparing, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("overzicht/weergaven/bewaren/", views.save_view, name="save_view"),
     path("overzicht/weergaven/<uuid:pk>/verwijderen/", views.delete_view, name="delete_view"),
     path("overzicht/notities/<uuid:pk>/weghalen/", figures.remove_note, name="remove_note"),
+    path("overzicht/cohorten/", cohorts.cohorts, name="cohorts"),
     path("overzicht/<slug:figure_id>/", figures.figure, name="figure"),
     path("overzicht/<slug:figure_id>/notitie/", figures.add_note, name="add_note"),
     path("overzicht/<slug:figure_id>/exporteren/<slug:file_format>/", figures.export_figure, name="export_figure"),

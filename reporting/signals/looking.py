@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import starmap
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from organisations.access import Permission
 from organisations.models import StaffMember
 from participants.models import Participant
 from reporting.facts import Scope, load
-from reporting.facts.loading import in_scope, rows
+from reporting.facts.loading import in_scope
 from reporting.facts.rows import ProgrammeRow, TrajectoryRow
 from reporting.figures import Question, Record
 from trajectories.models import EventKind, Outcome, Trajectory, TrajectoryEvent
@@ -86,14 +87,11 @@ class Look:
         contacts = Session.objects.filter(participant=OuterRef("participant"), attendance__in=TOOK_PLACE)
         last = contacts.order_by("-held_on").values("held_on")[:1]
         own = self.asked.trajectories
-        read = rows(
-            OpenRow,
-            found.order_by("started_on", "id"),
-            trial_weeks="programme__trial_weeks",
-            has_failed=Exists(failed),
-            contact_on=Subquery(last),
+        fields = [name for name in OpenRow._fields if name not in {"trial_weeks", "has_failed", "contact_on"}]
+        read = found.order_by("started_on", "id").values_list(
+            *fields, "programme__trial_weeks", Exists(failed), Subquery(last)
         )
-        return [row for row in read if row.id in own]
+        return [row for row in starmap(OpenRow, read) if row.id in own]
 
     @cached_property
     def with_outcome(self) -> set[UUID]:
@@ -105,7 +103,9 @@ class Look:
     def people(self) -> list[PersonRow]:
         """Everybody whose file this reader may see: somebody may have a second file with a colleague."""
         found = Participant.objects.visible_to(self.member, Permission.SIGNALS_READ).order_by("created_at", "id")
-        return rows(PersonRow, found, created_on=TruncDate("created_at", tzinfo=AMSTERDAM))
+        born = ("birth_year", "birth_month", "birth_day")
+        made = TruncDate("created_at", tzinfo=AMSTERDAM)
+        return list(starmap(PersonRow, found.values_list("id", "provider_id", made, "sort_name", *born)))
 
     @cached_property
     def newest(self) -> Mapping[UUID, TrajectoryRow]:
