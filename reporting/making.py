@@ -157,15 +157,21 @@ def officers_of(report: Report) -> QuerySet[Membership]:
 
 
 def _tell_payers(report: Report) -> None:
+    values = {
+        "title": report.title,
+        "provider": report.provider.name,
+        "number": report.number,
+        "version": report.version,
+        "link": address_of(report),
+    }
     with translation.override(report.language):
+        subject = _("%(title)s of %(provider)s is ready")
+        body = _("%(title)s (%(number)s) is signed. Read and download it here:\n\n%(link)s\n")
+        if report.version > 1:
+            subject = _("Version %(version)s of %(title)s of %(provider)s is ready")
+            body = _("%(title)s (%(number)s) has a new version. Read what changed, and answer, here:\n\n%(link)s\n")
         for email in sorted(set(officers_of(report).values_list("staff_member__email", flat=True))):
-            mail.queue(
-                to=email,
-                subject=_("%(title)s of %(provider)s is ready")
-                % {"title": report.title, "provider": report.provider.name},
-                body=_("%(title)s (%(number)s) is signed. Read and download it here:\n\n%(link)s\n")
-                % {"title": report.title, "number": report.number, "link": address_of(report)},
-            )
+            mail.queue(to=email, subject=subject % values, body=body % values)
 
 
 def _tell_manager(report: Report) -> None:

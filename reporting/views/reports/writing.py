@@ -14,6 +14,7 @@ from foundation.notices import refused, said, saved
 from organisations.access import Permission, StaffRequest, fetch, requires
 from organisations.models import StaffMember
 from reporting import actions
+from reporting.figures import CATALOGUE
 from reporting.forms import ExplainTargetsForm, PlansForm, StoryForm
 from reporting.models import FigureNote, Report, ReportState, ReportText, TextKind
 from reporting.prechecks import deviations_of
@@ -41,13 +42,15 @@ def explain_targets(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reporting/explain_targets.html", context)
 
 
-def _notes_of(report: Report) -> list[FigureNote]:
-    """The notes at the figures of the units of a report, dated in its period."""
+def _notes_of(report: Report) -> list[tuple[str, FigureNote]]:
+    """The notes at the figures of the units of a report, dated in its period, each with the name of its figure."""
     notes = FigureNote.objects.filter(
         unit__programmes__agreements__report_parts__report=report,
         dated_on__range=(report.period_from, report.period_until),
     )
-    return list(notes.distinct()[:MOST_NOTES])
+    return [
+        (str(CATALOGUE[note.figure].label), note) for note in notes.distinct()[:MOST_NOTES] if note.figure in CATALOGUE
+    ]
 
 
 @require_http_methods(["GET", "POST"])
