@@ -124,7 +124,7 @@ class SignalsPage:
             "url": file_url(person) if person else "",
             "programme": asked.programmes[trajectory.programme_id].name if trajectory else "",
             "day": date_format(record.day, "j-n-Y") if record.day else "",
-            "age": ngettext("%(days)s day", "%(days)s days", signal.age) % {"days": signal.age},
+            "age": _age(signal.age),
             "owner": self.coaches.get(signal.owner, ""),
             "is_passed": signal.passed_to is not None,
             "is_overdue": signal.is_overdue,
@@ -159,6 +159,10 @@ class SignalsPage:
         ]
         headings = (_("Month"), _("Entered late"), _("Entered"), _("Share"))
         return DataTable(_("Entered more than 5 days later, by month"), headings, rows)
+
+
+def _age(days: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("since today")
 
 
 def months_of(records: Iterable[Any]) -> list[Any]:
