@@ -72,6 +72,7 @@ class ByMonth:
             cells.append(Cell(number, self.url(period) if number else ""))
         return Row(_("Whole period"), cells)
 
+    @cached_property
     def chart(self) -> PairChart:
         """The columns, with the table behind them."""
         now, before = (cell.value for cell in self.whole.cells)
