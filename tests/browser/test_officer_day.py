@@ -107,6 +107,7 @@ def officer_sees_what_changed_and_accepts(desk: Desk) -> None:
     expect(page.get_by_role("main")).to_contain_text("Dit is versie 2")
     expect(page.get_by_role("main")).to_contain_text(REASON)
     expect(page.locator(".intro")).to_contain_text(f"{GUIDED + FORGOTTEN + CAST} deelnemers")
+    expect(page.locator("table#V1")).to_contain_text("Deelnemers")
     desk.follow("Naar versie 1")
     expect(page.get_by_role("main")).to_contain_text("Vervangen door versie 2")
     expect(page.locator(".intro")).to_contain_text(f"{GUIDED + CAST} deelnemers")

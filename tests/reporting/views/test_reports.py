@@ -1,0 +1,129 @@
+"""The pages of a report, as the manager, a coach and the officer see them."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from foundation.periods import Period
+from organisations.models import StaffMember
+from reporting import actions
+from reporting.models import FigureNote, Report, ReportState, TextKind
+from tests import factories as make
+from tests.browser.reports import work
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+
+STORY = {"title": "Marijke, tussen 45 en 54", "text": "Ze durft weer.", "consent_on": "2026-03-02", "reader": ""}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """The cast, and six people of 2025 with a target that is exceeded."""
+    cast = make_cast()
+    for _ in range(6):
+        make.TrajectoryFactory(programme=cast.programme, agreement=cast.agreement, started_on=date(2025, 2, 1))
+    make.RequirementFactory(agreement=cast.agreement, figure="inflow", target=2)
+    return cast
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Report:
+    report = actions.ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=Period.year(2025))
+    return worked(report)
+
+
+def worked(report: Report) -> Report:
+    work()
+    return Report.objects.get(pk=report.pk)
+
+
+def desk(member: StaffMember) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def seen(client: Client, name: str, *args: Any) -> str:
+    response = client.get(reverse(f"reporting:{name}", args=args))
+    assert response.status_code == 200, response
+    return unescape(response.content.decode())
+
+
+def sent(client: Client, name: str, report: Any, **answers: str) -> Any:
+    return client.post(reverse(f"reporting:{name}", args=[report.pk]), answers)
+
+
+def test_a_draft_is_written_checked_signed_and_answered_on_its_pages(cast: Cast, draft: Report) -> None:
+    manager, coach, officer = desk(cast.ineke), desk(cast.noor), desk(cast.omar)
+    FigureNote.objects.create(
+        provider=cast.provider, unit=cast.unit, figure="inflow", dated_on=date(2025, 5, 6), text="Atelier dicht."
+    )
+    assert reverse("reporting:explain_targets", args=[draft.pk]) in seen(manager, "check_report", draft.pk)
+    sent(manager, "check_report", draft)
+    assert Report.objects.get().state == ReportState.DRAFT
+    assert "Atelier dicht." in seen(manager, "explain_targets", draft.pk)
+    sent(manager, "explain_targets", draft, **{f"{cast.agreement.pk}.inflow": "Een groep meer."})
+    sent(manager, "write_plans", draft, text="Nog een groep.")
+    sent(manager, "add_story", draft, **{**STORY, "reader": str(cast.noor.pk)})
+    story = draft.texts.get(kind=TextKind.STORY)
+    assert story.title in seen(manager, "report", draft.pk)
+    assert story.title in seen(coach, "stories")
+    sent(coach, "read_story", story)
+    assert story.title not in seen(coach, "stories")
+    sent(manager, "check_report", draft)
+    assert "Ze durft weer." in seen(manager, "report", draft.pk)
+    assert officer.get(reverse("reporting:report", args=[draft.pk])).status_code == 404
+    assert cast.omar.name in seen(manager, "sign_report", draft.pk)
+    sent(manager, "sign_report", draft)
+    worked(draft)
+    page = seen(officer, "report", draft.pk)
+    assert "Een groep meer." in page and "Nog een groep." in page
+    refused = sent(officer, "return_report", draft, question="")
+    assert 'id="error-heading"' in refused.content.decode()
+    sent(officer, "return_report", draft, question="Waarom een groep meer?")
+    assert "Waarom een groep meer?" in seen(manager, "reports")
+    sent(manager, "correct_report", draft, reason="Uitgelegd.", reference_date="2026-03-17")
+    version = worked(Report.objects.get(version=2))
+    assert reverse("reporting:report", args=[draft.pk]) in seen(manager, "report", version.pk)
+    assert reverse("reporting:report", args=[version.pk]) not in seen(officer, "report", draft.pk)
+
+
+def test_a_story_without_consent_or_with_one_of_tomorrow_is_not_saved(cast: Cast, draft: Report) -> None:
+    manager = desk(cast.ineke)
+    for day in ("", "2026-03-18"):
+        assert sent(manager, "add_story", draft, **{**STORY, "consent_on": day}).status_code == 200
+    assert not draft.texts.exists()
+    sent(manager, "add_story", draft, **STORY)
+    story = draft.texts.get()
+    sent(manager, "read_story", story)
+    story.refresh_from_db()
+    assert story.read_by is None, "the writer is no second reader"
+    sent(manager, "edit_story", story, **{**STORY, "text": "Ze durft weer naar buiten."})
+    assert draft.texts.get().text == "Ze durft weer naar buiten."
+    sent(manager, "remove_story", story)
+    assert not draft.texts.exists()
+
+
+def test_a_coach_of_another_unit_reads_no_story(cast: Cast, draft: Report) -> None:
+    only_green = make.AgreementFactory(provider=cast.provider, programmes=[cast.programme])
+    report = actions.ask_for_report(by=cast.ineke, agreements=[only_green], period=Period.year(2025))
+    worked(report)
+    story = actions.write_story(
+        by=cast.ineke, report=report, title="Marijke", text="Ze durft weer.", consent_on=date(2026, 3, 2)
+    )
+    assert desk(cast.chris).get(reverse("reporting:read_story", args=[story.pk])).status_code == 404
+    assert "Marijke" not in seen(desk(cast.chris), "stories")
+
+
+def test_counting_again_leads_back_to_the_progress_and_throwing_away_to_the_list(cast: Cast, draft: Report) -> None:
+    manager = desk(cast.ineke)
+    sent(manager, "remake_report", draft)
+    assert Report.objects.get().state == ReportState.DUE
+    worked(draft)
+    assert sent(manager, "discard_report", draft).url == reverse("reporting:reports")
+    assert not Report.objects.exists()
