@@ -4,7 +4,14 @@
 ``PlainFacts`` holds the same rows from plain lists. The figures (``reporting.figures``) cannot tell the two apart.
 """
 
-from reporting.facts.loading import DatabaseFacts, agreements_where, load, programmes_where
+from reporting.facts.loading import (
+    DatabaseFacts,
+    agreements_asked,
+    agreements_where,
+    load,
+    programmes_asked,
+    programmes_where,
+)
 from reporting.facts.scope import Scope
 from reporting.facts.tables import Facts, PlainFacts
 
@@ -13,7 +20,9 @@ __all__ = [
     "Facts",
     "PlainFacts",
     "Scope",
+    "agreements_asked",
     "agreements_where",
     "load",
+    "programmes_asked",
     "programmes_where",
 ]

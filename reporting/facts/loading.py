@@ -1,21 +1,22 @@
 """Facts read from the database: each table in one query, when it is first asked for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import starmap
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from foundation.clock import AMSTERDAM
 from foundation.periods import Period
+from foundation.together import Rows
 from guidance.models import Assessment, HalfDayAttendance, ProgrammeInstrument, Session
 from guidance.scoring import LADDER
 from participants.models import Participant, TargetGroupFlag
+from reporting.facts.reading import Reading, Table, read_tables, reading, rows
 from reporting.facts.rows import (
     AgreementRow,
     AssessmentRow,
@@ -48,12 +49,23 @@ from trajectories.models import (
     TrajectoryEvent,
 )
 
+__all__ = [
+    "DatabaseFacts",
+    "agreements_asked",
+    "agreements_where",
+    "in_scope",
+    "load",
+    "of_agreements",
+    "of_programmes",
+    "programmes_asked",
+    "programmes_where",
+    "rows",
+]
+
 # How long after the last day a row may still decide about a row of the period (figures.md: picked_up_again,
 # relapse_without_follow_up).
 PICKED_UP_WITHIN = timedelta(days=84)
 FOLLOWED_UP_WITHIN = timedelta(days=14)
-
-RowType = TypeVar("RowType")
 
 
 class DatabaseFacts:
@@ -69,57 +81,57 @@ class DatabaseFacts:
         self.scope, self.window, self.reference = scope, window, reference
         self.coach = scope.coach
 
-    @cached_property
-    def trajectories(self) -> list[TrajectoryRow]:
+    @Table["DatabaseFacts", TrajectoryRow]
+    def trajectories(self) -> Reading[TrajectoryRow]:
         found = Trajectory.objects.filter(in_scope(self.scope), started_on__lte=self.reference)
-        return rows(
+        return reading(
             TrajectoryRow, found.order_by("started_on", "id"), referred_on="referral__referred_on",
             end_reason="end_reason__code", is_dropout="end_reason__is_dropout", destination="destination__code",
         )  # fmt: skip
 
-    @cached_property
-    def agreements(self) -> list[AgreementRow]:
-        return agreements_where(of_agreements(self.scope))
+    @Table["DatabaseFacts", AgreementRow]
+    def agreements(self) -> Reading[AgreementRow]:
+        return agreements_asked(of_agreements(self.scope))
 
-    @cached_property
-    def programmes(self) -> list[ProgrammeRow]:
+    @Table["DatabaseFacts", ProgrammeRow]
+    def programmes(self) -> Reading[ProgrammeRow]:
         """All of the provider: a programme may have moved to another unit, or lost its payer, since."""
-        return programmes_where(Q(provider=self.scope.provider) if self.scope.provider else Q())
+        return programmes_asked(Q(provider=self.scope.provider) if self.scope.provider else Q())
 
-    @cached_property
-    def persons(self) -> list[Person]:
-        return rows(Person, Participant.objects.filter(pk__in=self._running.values("participant")))
+    @Table["DatabaseFacts", Person]
+    def persons(self) -> Reading[Person]:
+        return reading(Person, Participant.objects.filter(pk__in=self._running.values("participant")))
 
-    @cached_property
-    def flags(self) -> list[FlagRow]:
-        return rows(FlagRow, TargetGroupFlag.objects.filter(participant__in=self._running.values("participant")))
+    @Table["DatabaseFacts", FlagRow]
+    def flags(self) -> Reading[FlagRow]:
+        return reading(FlagRow, TargetGroupFlag.objects.filter(participant__in=self._running.values("participant")))
 
-    @cached_property
-    def coaches(self) -> list[CoachRow]:
-        return rows(CoachRow, TrajectoryCoach.objects.filter(self._hanging()).order_by("starts_on"))
+    @Table["DatabaseFacts", CoachRow]
+    def coaches(self) -> Reading[CoachRow]:
+        return reading(CoachRow, TrajectoryCoach.objects.filter(self._hanging()).order_by("starts_on"))
 
-    @cached_property
-    def events(self) -> list[EventRow]:
+    @Table["DatabaseFacts", EventRow]
+    def events(self) -> Reading[EventRow]:
         found = TrajectoryEvent.objects.holding().filter(self._hanging(), self._dated(PICKED_UP_WITHIN))
-        return rows(EventRow, found, recorded_on=DAY_RECORDED)
+        return reading(EventRow, found, recorded_on=DAY_RECORDED)
 
-    @cached_property
-    def outcomes(self) -> list[OutcomeRow]:
+    @Table["DatabaseFacts", OutcomeRow]
+    def outcomes(self) -> Reading[OutcomeRow]:
         found = Outcome.objects.filter(self._hanging(), self._dated())
-        return rows(OutcomeRow, found.order_by("dated_on", "id"), recorded_on=DAY_RECORDED)
+        return reading(OutcomeRow, found.order_by("dated_on", "id"), recorded_on=DAY_RECORDED)
 
-    @cached_property
-    def sessions(self) -> list[SessionRow]:
+    @Table["DatabaseFacts", SessionRow]
+    def sessions(self) -> Reading[SessionRow]:
         found = Session.objects.filter(self._hanging(), self._dated(FOLLOWED_UP_WITHIN, "held_on"))
-        return rows(SessionRow, found.order_by("held_on", "id"), dated_on="held_on", recorded_on=DAY_RECORDED)
+        return reading(SessionRow, found.order_by("held_on", "id"), dated_on="held_on", recorded_on=DAY_RECORDED)
 
-    @cached_property
-    def half_days(self) -> list[HalfDayRow]:
+    @Table["DatabaseFacts", HalfDayRow]
+    def half_days(self) -> Reading[HalfDayRow]:
         found = HalfDayAttendance.objects.filter(self._hanging(), self._dated())
-        return rows(HalfDayRow, found.order_by("dated_on", "half_day", "id"))
+        return reading(HalfDayRow, found.order_by("dated_on", "half_day", "id"))
 
-    @cached_property
-    def assessments(self) -> list[AssessmentRow]:
+    @Table["DatabaseFacts", AssessmentRow]
+    def assessments(self) -> Reading[AssessmentRow]:
         found = Assessment.objects.filter(
             participant__in=self._running.values("participant"), dated_on__lte=self._last
         ).annotate(
@@ -127,29 +139,33 @@ class DatabaseFacts:
             values=ArrayAgg("scores__value", filter=HAS_SCORES, order_by="scores__id", default=[]),
         )
         fields = ("id", "participant_id", "version__slug", "dated_on", "moment", "dimensions", "values")
-        return list(starmap(_assessment, found.order_by("dated_on", "id").values_list(*fields)))
+        return Reading(_assessment, found.order_by("dated_on", "id").values_list(*fields))
 
-    @cached_property
-    def slots(self) -> list[SlotRow]:
+    @Table["DatabaseFacts", SlotRow]
+    def slots(self) -> Reading[SlotRow]:
         found = Slot.objects.filter(programme__in=Programme.objects.filter(of_programmes(self.scope)))
-        return rows(SlotRow, found.order_by("code", "id"))
+        return reading(SlotRow, found.order_by("code", "id"))
 
-    @cached_property
-    def placements(self) -> list[PlacementRow]:
+    @Table["DatabaseFacts", PlacementRow]
+    def placements(self) -> Reading[PlacementRow]:
         """Also those of others in a place that somebody in scope had: who took it next."""
         had = Placement.objects.filter(self._hanging()).values("slot")
         found = Placement.objects.filter(slot__in=had, starts_on__lte=self.reference)
-        return rows(PlacementRow, found.exclude(trajectory__state=State.CANCELLED).order_by("starts_on", "id"))
+        return reading(PlacementRow, found.exclude(trajectory__state=State.CANCELLED).order_by("starts_on", "id"))
 
-    @cached_property
-    def certificates(self) -> list[CertificateRow]:
+    @Table["DatabaseFacts", CertificateRow]
+    def certificates(self) -> Reading[CertificateRow]:
         found = Certificate.objects.filter(self._hanging(), self._dated())
-        return rows(CertificateRow, found.order_by("dated_on", "id"))
+        return reading(CertificateRow, found.order_by("dated_on", "id"))
 
-    @cached_property
-    def targets(self) -> list[TargetRow]:
+    @Table["DatabaseFacts", TargetRow]
+    def targets(self) -> Reading[TargetRow]:
         asked = [row.id for row in self.agreements if row.starts_on <= self._last]
-        return rows(TargetRow, Requirement.objects.standing().filter(agreement__in=asked, target__isnull=False))
+        return reading(TargetRow, Requirement.objects.standing().filter(agreement__in=asked, target__isnull=False))
+
+    def read(self, *names: str, others: Sequence[QuerySet[Any, tuple[Any, ...]]] = ()) -> list[Rows]:
+        """Read these tables in one round trip, and the rows of other questions that are asked along with them."""
+        return read_tables(self, names, *others)
 
     @cached_property
     def whole_agreements(self) -> "DatabaseFacts":
@@ -192,39 +208,41 @@ def load(
     """
     facts = DatabaseFacts(scope, window, reference)
     if agreements is not None:
-        facts.agreements = agreements
+        vars(facts)["agreements"] = agreements
     if programmes is not None:
-        facts.programmes = programmes
+        vars(facts)["programmes"] = programmes
     return facts
 
 
 def agreements_where(condition: Q) -> list[AgreementRow]:
     """Agreements, with the municipality that pays."""
+    return agreements_asked(condition).read()
+
+
+def agreements_asked(condition: Q) -> Reading[AgreementRow]:
+    """Ask for agreements, with the municipality that pays."""
     found = Agreement.objects.filter(condition).order_by("code", "id")
-    return rows(AgreementRow, found, municipality_code="municipality__code", municipality_name="municipality__name")
+    return reading(AgreementRow, found, municipality_code="municipality__code", municipality_name="municipality__name")
 
 
 def programmes_where(condition: Q) -> list[ProgrammeRow]:
     """Programmes, with their unit, and whether they use the ladder."""
+    return programmes_asked(condition).read()
+
+
+def programmes_asked(condition: Q) -> Reading[ProgrammeRow]:
+    """Ask for programmes, with their unit, and whether they use the ladder."""
     found = Programme.objects.filter(condition).order_by("code", "id")
     switched_off = ProgrammeInstrument.objects.filter(
         programme=OuterRef("pk"), instrument__versions__slug=LADDER, is_used=False
     )
-    return rows(ProgrammeRow, found, unit_code="unit__code", unit_name="unit__name", uses_ladder=~Exists(switched_off))
+    return reading(
+        ProgrammeRow, found, unit_code="unit__code", unit_name="unit__name", uses_ladder=~Exists(switched_off)
+    )
 
 
 DAY_RECORDED = TruncDate("recorded_at", tzinfo=AMSTERDAM)
 HAS_SCORES = Q(scores__isnull=False)
-
-
-def rows(kind: Callable[..., RowType], found: QuerySet[Any], **elsewhere: Any) -> list[RowType]:
-    """Read ``found`` as rows of ``kind``: each field by its own name, or where ``elsewhere`` says it stands."""
-    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
-    expressions = {name: F(where) if isinstance(where, str) else where for name, where in elsewhere.items()}
-    columns = {f"of_{name}": where for name, where in expressions.items()}
-    asked = [f"of_{name}" if name in expressions else name for name in fields]
-    values: Iterable[tuple[Any, ...]] = found.annotate(**columns).values_list(*asked)
-    return list(starmap(kind, values))
 
 
 def _assessment(

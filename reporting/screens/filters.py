@@ -6,6 +6,7 @@ The address is the whole state: a link to a number is the same figures, asked ag
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import starmap
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from foundation.periods import ONE_DAY, Period
+from foundation.together import read_together
 from organisations.access import Permission, Role
 from organisations.models import Membership, StaffMember, Unit
-from reporting.facts import Scope, agreements_where, programmes_where
+from reporting.facts import Scope, agreements_asked, programmes_asked
 from reporting.facts.rows import AgreementRow, ProgrammeRow
 from trajectories.models import Agreement, Trajectory, TrajectoryCoach
 
@@ -152,7 +154,7 @@ class Filters:
 
 
 def choices_of(member: StaffMember) -> Choices:
-    """Read what ``member`` can choose from: four queries, however much there is."""
+    """Read what ``member`` can choose from, in one round trip, however much there is."""
     units = member.standing.units(Permission.FIGURES_READ)
     pays = Exists(Agreement.programmes.through.objects.filter(agreement=OuterRef("pk"), programme__unit__in=units))
     paid = Trajectory.objects.filter(agreement=OuterRef("pk"), unit__in=units)
@@ -161,12 +163,20 @@ def choices_of(member: StaffMember) -> Choices:
     coached = TrajectoryCoach.objects.filter(staff_member=OuterRef("pk"), trajectory__unit__in=units)
     people = StaffMember.objects.filter(Exists(coaching) | Exists(coached)).order_by("name", "pk")
     first = Trajectory.objects.filter(unit=OuterRef("pk")).order_by().values("unit").annotate(first=Min("started_on"))
-    own = list(Unit.objects.filter(pk__in=units).values_list("pk", "name", Subquery(first.values("first"))))
+    payers, offered = agreements_asked(Q(pays) | Q(Exists(paid))), programmes_asked(Q(provider__in=providers))
+    own, found, names, programmes = read_together(
+        [
+            Unit.objects.filter(pk__in=units).values_list("pk", "name", Subquery(first.values("first"))),
+            payers.found,
+            people.values_list("pk", "name"),
+            offered.found,
+        ]
+    )
     return Choices(
         units={key: name for key, name, _first in own},
-        agreements=agreements_where(Q(pays) | Q(Exists(paid))),
-        programmes=programmes_where(Q(provider__in=providers)),
-        coaches=dict(people.values_list("pk", "name")),
+        agreements=list(starmap(payers.kind, found)),
+        programmes=list(starmap(offered.kind, programmes)),
+        coaches=dict(names),
         years=years_since([day for _key, _name, day in own if day]),
     )
 

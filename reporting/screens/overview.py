@@ -6,10 +6,11 @@ All figures of both years come from one load of facts.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from foundation.clock import today
 from foundation.periods import Period
+from foundation.together import Rows
 from reporting.facts import load
 from reporting.facts.rows import AgreementRow
 from reporting.figures import CATALOGUE, Question, count_one
@@ -19,7 +20,7 @@ from reporting.screens.filters import Choices, Filters
 from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
 from reporting.screens.ten.block import Block, Counted
 from reporting.screens.ten.provisional import provisional_words
-from reporting.screens.words import Names, both_code_names
+from reporting.screens.words import Names, code_names_asked, named_codes
 from trajectories.models import Decision, Referral
 
 COMPARED = (
@@ -46,6 +47,9 @@ COUNTED = (
     "occupancy",
     "targets",
 )
+TABLES = ("trajectories", "coaches", "events", "outcomes", "sessions", "assessments", "slots", "placements", "targets")
+"""What the figures of the page are counted from: read in one round trip."""
+
 MOST_TO_MEND = 5
 
 
@@ -55,6 +59,8 @@ class Overview:
 
     choices: Choices
     counted: Counted
+    referrals: Rows
+    code_names: tuple[Names, Names]
 
     @classmethod
     def of(cls, asked: Filters, choices: Choices) -> "Overview":
@@ -62,12 +68,15 @@ class Overview:
         window = Period(asked.before.start, asked.period.end)
         payers = payers_of(asked, choices)
         facts = load(asked.scope, window, today(), agreements=payers, programmes=choices.programmes)
+        waiting, codes = facts.read(*TABLES, others=[referrals_asked(asked), code_names_asked(choices.units)])
+        if facts.targets:
+            facts.whole_agreements.read("trajectories", "outcomes")
         question = Question(facts, asked.period, today())
         earlier = Question(facts, asked.before, today())
         wanted = [key for key in COUNTED if not (asked.coach and CATALOGUE[key].needs_no_coach)]
         now = {key: count_one(question, key) for key in wanted}
         before = {key: count_one(earlier, key) for key in COMPARED}
-        return cls(choices, Counted(asked, question, earlier, now, before))
+        return cls(choices, Counted(asked, question, earlier, now, before), waiting, named_codes(codes))
 
     @property
     def is_empty(self) -> bool:
@@ -81,7 +90,7 @@ class Overview:
         shown: dict[str, Any] = {
             "figs": keys.key_figures(counted),
             "waiting_n": counted.now["waiting_time"].number("n"),
-            "referrals": referrals(counted.asked),
+            "referrals": referrals(self.referrals),
             "places_today": self.places_today(),
             "provisional": provisional_words(counted.asked.counted),
             "empty": self.is_empty,
@@ -92,7 +101,7 @@ class Overview:
         return {
             "to_mend": self.to_mend()[:MOST_TO_MEND],
             "targets": bullets.targets(self.counted, payers_of(self.counted.asked, self.choices)),
-            "pairs": self.pairs(*both_code_names(self.choices.units)),
+            "pairs": self.pairs(*self.code_names),
             "places": places.places(self.counted),
             "quality": quality.quality(self.counted),
         }
@@ -137,12 +146,16 @@ def payers_of(asked: Filters, choices: Choices) -> list[AgreementRow]:
     ]
 
 
-def referrals(asked: Filters) -> dict[str, Any]:
-    """Who waits: the open referrals to the programmes asked about, today."""
+def referrals_asked(asked: Filters) -> QuerySet[Any, tuple[Any, ...]]:
+    """Ask who waits: the open referrals to the programmes asked about, today."""
     wanted = Q(programme__unit__in=asked.scope.units)
     if asked.programmes:
         wanted &= Q(programme__in=asked.programmes)
-    found = list(Referral.objects.open().filter(wanted).values_list("decision", "referred_on"))
+    return Referral.objects.open().filter(wanted).values_list("decision", "referred_on")
+
+
+def referrals(found: Rows) -> dict[str, Any]:
+    """How many are new and how many wait for a place, and how long the longest."""
     waiting = [on for decision, on in found if decision == Decision.WAITING]
     fresh = [on for decision, on in found if decision != Decision.WAITING]
     return {

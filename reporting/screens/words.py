@@ -1,12 +1,12 @@
 """Words for what stands in a figure: the name of a cell, the unit, a number of days."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, ngettext
@@ -70,11 +70,20 @@ def code_names(figure_id: str, units: Collection[UUID]) -> dict[str, str]:
 
 def both_code_names(units: Collection[UUID]) -> tuple[dict[str, str], dict[str, str]]:
     """Destinations by code, and outcomes by kind, in the provider's own words: one query."""
+    return named_codes(code_names_asked(units))
+
+
+def code_names_asked(units: Collection[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
+    """Ask for the destinations and the outcomes of the providers of these units."""
     destinations = Destination.objects.filter(provider__in=providers_of(units)).order_by()
     labels = OutcomeLabel.objects.filter(provider__in=providers_of(units)).order_by()
-    rows = destinations.values_list("code", "name", Value("d")).union(
+    return destinations.values_list("code", "name", Value("d")).union(
         labels.values_list("kind", "label", Value("o")), all=True
     )
+
+
+def named_codes(rows: Iterable[tuple[Any, ...]]) -> tuple[dict[str, str], dict[str, str]]:
+    """Destinations by code and outcomes by kind, from what was asked for."""
     found: dict[str, dict[str, str]] = {"d": {}, "o": {kind: str(label) for kind, label in OutcomeKind.choices}}
     for code, name, of in rows:
         found[of][code] = name
