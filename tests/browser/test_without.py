@@ -1,4 +1,4 @@
-"""A coach's main job without scripts, and without a mouse."""
+"""A coach's main job and the way of a report, without scripts and without a mouse."""
 
 import pytest
 from django.urls import reverse
@@ -81,3 +81,32 @@ def _is_in_sight(page: Page) -> None:
     }"""
     )
     assert seen, f"behind a bar: {page.evaluate(FOCUSED)}"
+
+
+def test_a_report_is_checked_and_signed_without_scripts(site: Site) -> None:
+    context = site.visitor("ineke", java_script_enabled=False)
+    page, stuck = context.new_page(), site.world.reports["stuck"]
+    page.goto(reverse("reporting:explain_targets", args=[stuck.pk]))
+    page.get_by_role("main").get_by_role("textbox").fill("Er kwamen meer mensen dan verwacht.")
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    stuck.texts.filter(kind="story").delete()
+    page.get_by_role("link", name="Controleren", exact=True).click()
+    page.get_by_role("button", name="Controleren", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Er kwamen meer mensen dan verwacht.")
+    page.get_by_role("link", name="Ondertekenen", exact=True).click()
+    page.get_by_role("button", name="Ondertekenen", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We maken je rapport")
+    context.close()
+
+
+def test_a_report_is_returned_with_the_keyboard(site: Site) -> None:
+    context = site.visitor("omar")
+    page = context.new_page()
+    page.goto(reverse("reporting:report", args=[site.world.reports["signed"].pk]))
+    page.get_by_label("Vraag of opmerking").focus()
+    page.keyboard.type("Waarom zijn het er minder?")
+    passed = _tab_to(page, "Terugsturen met vraag")
+    assert passed.index("Accepteren") < passed.index("Terugsturen met vraag")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_contain_text("Waarom zijn het er minder?")
+    context.close()
