@@ -95,10 +95,8 @@ def past_goal_date(look: Look) -> list[Found]:
 def trial_without_decision(look: Look) -> list[Found]:
     """Trajectories in their trial; found: the trial weeks are over, or the trial was not passed and it runs on."""
     on_trial = (row for row in look.open_rows if row.state == State.TRIAL and row.trial_weeks)
-    over = ((row, row.started_on + timedelta(weeks=row.trial_weeks)) for row in on_trial)
-    return [
-        Found(row.record(on - ONE_DAY), min(on, look.today)) for row, on in over if row.has_failed or on <= look.today
-    ]
+    over = ((row, row.failed_on or row.started_on + timedelta(weeks=row.trial_weeks)) for row in on_trial)
+    return [Found(row.record(on - ONE_DAY), on) for row, on in over if on <= look.today]
 
 
 def two_on_one_agreement(look: Look) -> list[Found]:

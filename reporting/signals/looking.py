@@ -7,7 +7,7 @@ from itertools import starmap
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import TruncDate
 
 from foundation.clock import AMSTERDAM
@@ -35,7 +35,7 @@ class OpenRow(NamedTuple):
     started_on: date
     planned_end_on: date | None
     trial_weeks: int
-    has_failed: bool
+    failed_on: date | None
     contact_on: date | None
 
     def record(self, day: date) -> Record:
@@ -87,9 +87,9 @@ class Look:
         contacts = Session.objects.filter(participant=OuterRef("participant"), attendance__in=TOOK_PLACE)
         last = contacts.order_by("-held_on").values("held_on")[:1]
         own = self.asked.trajectories
-        fields = [name for name in OpenRow._fields if name not in {"trial_weeks", "has_failed", "contact_on"}]
+        fields = [name for name in OpenRow._fields if name not in {"trial_weeks", "failed_on", "contact_on"}]
         read = found.order_by("started_on", "id").values_list(
-            *fields, "programme__trial_weeks", Exists(failed), Subquery(last)
+            *fields, "programme__trial_weeks", Subquery(failed.values("dated_on")[:1]), Subquery(last)
         )
         return [row for row in starmap(OpenRow, read) if row.id in own]
 

@@ -45,12 +45,12 @@ def after_end(look: Look) -> Callable[[Record], date]:
 
 def half_a_year_after(look: Look) -> Callable[[Record], date]:
     """182 days after the last measurement, or after the start for who was never measured."""
-    known = (row for row in look.asked.facts.assessments if row.dated_on <= look.today)
+    known = (row for row in look.asked.facts.assessments if row.dated_on <= look.asked.period.end)
     measured = last_days((row.participant_id, row.dated_on) for row in known)
 
     def since(record: Record) -> date:
         last = max(day(record), measured.get(record.participant_id, day(record)))  # type: ignore[arg-type]
-        return min(last + timedelta(days=HALF_A_YEAR), look.today)
+        return last + timedelta(days=HALF_A_YEAR)
 
     return since
 

@@ -113,7 +113,8 @@ def test_a_failed_trial_that_runs_on_is_seen_before_its_weeks_are_over(cast: Cas
     with_trial = make.ProgrammeFactory(unit=cast.unit, with_trial=True)
     failed = another(cast, programme=with_trial, started_on=days_ago(5), events=[(EventKind.TRIAL_FAILED, days_ago(1))])
     assert failed.state == State.TRIAL
-    assert [signal.record.id for signal in found_by(look_at(cast), "trial_without_decision")] == [failed.pk]
+    [signal] = found_by(look_at(cast), "trial_without_decision")
+    assert (signal.record.id, signal.since) == (failed.pk, days_ago(1))
 
 
 def test_another_day_of_birth_is_another_person(cast: Cast) -> None:
