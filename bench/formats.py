@@ -1,4 +1,4 @@
-"""Seconds and memory of each format of a report: `run.py bench formats [--rows N] [--behind N]`.
+"""Seconds and memory of each format of a report: `run.py bench formats [--rows N] [--behind N] [--only FORMAT...]`.
 
 Each is made in a process of its own: a report with a table of N rows (20,000), and the zip with N rows behind a report
 (300,000), read from a database of its own. "Growth" is how far the peak of the process went above where it stood.
@@ -24,6 +24,7 @@ from config.environment import ROOT
 WHOLE = ("pdf", "html")
 STREAMED = ("xlsx", "ods", "csv", "json")
 LISTS = ("list as csv", "list as xlsx", "list as ods")
+ALL = [*WHOLE, *STREAMED, *LISTS, "rows"]
 COLUMNS = 15
 
 
@@ -48,19 +49,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=20_000, help="rows of the largest table of the report")
     parser.add_argument("--behind", type=int, default=300_000, help="rows behind the report, and of a list")
+    parser.add_argument("--only", nargs="+", choices=ALL, default=ALL, help="which ones")
     parser.add_argument("--measured", help=argparse.SUPPRESS)
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if given.measured:
         be_measured(given.measured, given.rows, given.behind)
     else:
-        compare(given.rows, given.behind)
+        compare(given.rows, given.behind, given.only)
 
 
-def compare(rows: int, behind: int) -> None:
+def compare(rows: int, behind: int, only: list[str]) -> None:
     print(f"{'':>14} {'seconds':>8} {'growth':>9} {'size':>9}")
     with own_database() as (_home, environment):
-        for name in (*WHOLE, *STREAMED, *LISTS, "freeze", "rows"):
+        for name in [*(each for each in only if each != "rows"), *(["freeze", "rows"] if "rows" in only else [])]:
             command = [sys.executable, "-m", "bench.formats", "--measured", name, "--rows", str(rows)]
             command += ["--behind", str(behind)]
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

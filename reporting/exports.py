@@ -13,7 +13,7 @@ from reporting.documents.formats import FORMATS
 from reporting.documents.rowzip import Rows, write_rows
 from reporting.models import FrozenTable, Report
 
-BYTES_AT_ONCE = 4 * 2**20
+BYTES_AT_ONCE = 2**19
 """How much of a frozen table is read at a time."""
 
 KEPT_IN_MEMORY = 2**20
@@ -42,9 +42,8 @@ def _lines(table: FrozenTable) -> Iterator[bytes]:
     """The lines of a frozen table, without reading it whole."""
     kept = b""
     for piece in _pieces(table):
-        lines = io.BytesIO(kept + piece).readlines()
-        kept = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
-        yield from lines
+        whole, _newline, kept = (kept + piece).rpartition(b"\n")
+        yield from io.BytesIO(whole)
     if kept:
         yield kept
 

@@ -30,13 +30,15 @@ def plain_cell(cell: Cell) -> str:
     """A cell as it stands in the CSV."""
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell
+    if type(cell) is int:
+        return str(cell)
     if cell is None:
         return ""
     if isinstance(cell, Withheld):
         return wording.withheld_word()
     if isinstance(cell, date):
         return cell.isoformat()
-    return str(cell) if isinstance(cell, int) else format(Decimal(repr(cell)), "f")
+    return format(Decimal(repr(cell)), "f")
 
 
 def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> int:

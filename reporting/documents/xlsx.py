@@ -1,6 +1,7 @@
 """A workbook as XLSX, in constant memory. What a person typed stays text, also when it starts with = or http."""
 
 from datetime import UTC, date, datetime, time
+from html import escape
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -106,14 +107,21 @@ class _Writer:
             quoted = value.replace("'", "''")
             made.write_url(row, column, f"internal:'{quoted}'!A1", string=value)
         elif isinstance(value, str):
-            made.write_string(row, column, value, self.formats[style])
+            made.write_string(row, column, _never_mark_up(value), self.formats[style])
         elif isinstance(value, date):
             made.write_datetime(row, column, datetime.combine(value, time()), self.formats[style])
         elif value is not None:
             made.write_number(row, column, value, self.formats[style])
 
     def _text(self, made: Worksheet, row: int, column: int, text: str, style: Style = "text") -> None:
-        made.write_string(row, column, clean(text), self.formats[style])
+        made.write_string(row, column, _never_mark_up(clean(text)), self.formats[style])
+
+
+def _never_mark_up(text: str) -> str:
+    """XlsxWriter takes a text from <r> to </r> for mark-up that it made itself, so for such a text we make that."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{escape(text, quote=False)}</t></r>'
+    return text
 
 
 def _mark(made: Worksheet, sheet: Sheet, last_row: int) -> None:

@@ -32,6 +32,8 @@ TRAPS = (
     "#panic()",
     "*bold* _cursief_ `code` $x^2$ @ref <label> // weg",
     "<b>vet</b> & 'zo' \"zo\" {{ x }} {% x %}",
+    "<r><t>rijk</t> & <onaf</r>",
+    "_x0041_ en &amp;",
     "https://example.org/?a=1&b=2",
     "'t Gooi, \\ en ~",
     "Łódź, Şükrü, Đặng, naïef, fi",
