@@ -30,10 +30,8 @@ class Shared:
 
     @property
     def of(self) -> str:
-        """12 of 35; only the 35 while there is no share."""
-        if self.part is None:
-            return f"{self.whole}"
-        return _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
+        """12 of 35; nothing while there is no share."""
+        return "" if self.part is None else _("%(part)s of %(whole)s") % {"part": self.part, "whole": self.whole}
 
     @property
     def band(self) -> str:

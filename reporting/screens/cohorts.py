@@ -98,7 +98,7 @@ class CohortsPage:
         window = Period(self.quarters[0].start - BEFORE_START, today())
         facts = load(asked.scope, window, today(), programmes=choices.programmes)
         self.question = Question(facts, window, today())
-        self.cohorts = cohorts(self.question, self.quarters)
+        self.cohorts = since_first(cohorts(self.question, self.quarters))
         followed = Period(self.quarters[0].start, self.quarters[-1].end)
         found = ways(self.question, followed, chosen_.kind, chosen_.months)
         self.ways = sorted((way for way in found if way.started), key=lambda way: self._name(way.programme))
@@ -159,8 +159,8 @@ class CohortsPage:
 
     def _cohort_table(self) -> DataTable:
         rows = [Row(quarter_words(one), [self._started(one), *self._reached(one)]) for one in self.cohorts]
-        headings = (_("Started in"), _("People"), *(months_words(months) for months in MONTHS))
-        caption = _("%(kind)s, by the quarter of the first start") % {"kind": kind_names()[self.chosen.kind]}
+        headings = (_("Started in"), _("People"), *(_("%(months)s mo.") % {"months": months} for months in MONTHS))
+        caption = _("%(kind)s, so many months after the first start") % {"kind": kind_names()[self.chosen.kind]}
         return DataTable(caption, headings, rows)
 
     def _started(self, one: Cohort) -> Cell:
@@ -252,13 +252,19 @@ class CohortsPage:
         return Comparison(one, other) if one and other and one is not other else None
 
 
+def since_first(found: list[Cohort]) -> list[Cohort]:
+    """The cohorts from the first quarter in which somebody started."""
+    first = next((at for at, one in enumerate(found) if one.started), len(found))
+    return found[first:]
+
+
 def key_of(one: Cohort) -> str:
     return f"{one.quarter.start:%Y}-{(one.quarter.start.month + 2) // 3}"
 
 
 def quarter_words(one: Cohort) -> str:
     quarter = {"year": f"{one.quarter.start:%Y}", "number": (one.quarter.start.month + 2) // 3}
-    return _("%(year)s, quarter %(number)s") % quarter
+    return _("%(year)s, Q%(number)s") % quarter
 
 
 def months_words(months: int) -> str:
