@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.signed import signed_report
 from tests.test_permissions import NAMED, Address
 from tests.visits import Objects, make_objects
 from trajectories.models import EventKind
@@ -42,7 +43,7 @@ def crowd(cast: Cast, numbers: range) -> None:
         )
         _life(trajectory, n)
         _life(cast.trajectory, n)
-        make.signed_report(cast.agreement)
+        signed_report(cast.agreement)
 
 
 def _life(trajectory: object, n: int) -> None:

@@ -11,6 +11,7 @@ from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView
 from tests import factories as make
 from tests.cast import Cast
+from tests.signed import signed_report
 from trajectories.models import Trajectory
 
 Kwargs = dict[str, object]
@@ -70,7 +71,7 @@ def _agreement_of(trajectory: Trajectory) -> Any:
 
 
 def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
-    report = make.signed_report(agreement)
+    report = signed_report(agreement)
     person = trajectory.participant
     goal = make.GoalFactory(participant=person)
     of_person = {"provider": person.provider, "participant": person}

@@ -17,6 +17,7 @@ from reporting.documents.formats import FORMATS, ROWS, Format
 from reporting.models import FrozenTable, Report, ReportFile
 from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.signed import signed_report
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def cast() -> Cast:
 
 @pytest.fixture
 def report(cast: Cast) -> Report:
-    report = make.ReportFactory(provider=cast.provider, content=make.signed_report(cast.agreement).content)
+    report = make.ReportFactory(provider=cast.provider, content=signed_report(cast.agreement).content)
     frozen(report, "sessions", SESSIONS)
     frozen(report, "persons", [["id", "gender"]])
     return report
@@ -112,7 +113,7 @@ def download(user: StaffMember, report: Report, file: ReportFile) -> int:
 
 
 def test_an_officer_does_not_get_the_rows(cast: Cast) -> None:
-    report = make.signed_report(cast.agreement)
+    report = signed_report(cast.agreement)
     common = {"report": report, "size": 1, "sha256": "0" * 64, "content": b"x"}
     behind = ReportFile.objects.create(format=ROWS, name="rows.zip", **common)
     figures = ReportFile.objects.create(format="json", name="report.json", **common)

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from organisations.models import StaffMember
 from reporting.models import FileFormat, Report, ReportFile
 from reporting.views.reports import comparing
-from tests import factories as make
 from tests.cast import Cast, make_cast
+from tests.signed import signed_report
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def cast() -> Cast:
 @pytest.fixture
 def report(cast: Cast) -> Report:
     """A signed report with a PDF, and with the rows for the provider."""
-    report = make.signed_report(cast.agreement)
+    report = signed_report(cast.agreement)
     stored(report, b"%PDF the report", FileFormat.PDF)
     stored(report, ROWS, FileFormat.ROWS)
     return report
