@@ -10,6 +10,7 @@ from foundation.periods import Period
 from reporting.composing.corrections import content_of, differences, recount
 from reporting.composing.counted import Counted, count_both
 from reporting.composing.deciding import protection_of
+from reporting.composing.demanded import splits_of, with_demands
 from reporting.composing.layout import Names, TableSpec, chapters, definitions_of, names_of, tables
 from reporting.composing.protection import KEY_FIGURES, Both
 from reporting.composing.writing import Part, charts, definitions, small_count_note, summary, summary_note
@@ -46,11 +47,13 @@ class _Composer:
         self.report, self.facts = report, facts
         self.period = Period(report.period_from, report.period_until)
         self.names: Names = names_of(facts)
-        self.specs: list[TableSpec] = tables(self.names, self.period)
+        self.specs: list[TableSpec] = with_demands(tables(self.names, self.period), facts, self.period)
+        self.splits = splits_of(facts)
 
     def compose(self) -> Composed:
         of_part = self._facts_of_parts()
-        both: Both = {part: count_both(own, self.period, self.report.reference_date) for part, own in of_part.items()}
+        reference = self.report.reference_date
+        both: Both = {part: count_both(own, self.period, reference, self.splits) for part, own in of_part.items()}
         protection = protection_of(self.report, both, self.specs)
         self.recount = recount(self.report, of_part, protection.threshold, protection.rounding)
         contents = {}

@@ -1,12 +1,12 @@
 """The figures of one reader's part over one period, and the slices of that period."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from foundation.periods import Period
 from reporting.facts import Facts
-from reporting.figures import Figure, count
+from reporting.figures import Figure, Question, count, split
 
 LONG = 100  # days; a longer period is sliced in quarters, a shorter one in months
 
@@ -23,23 +23,27 @@ class Slice:
 
 @dataclass(frozen=True)
 class Counted:
-    """All figures over one period, and started and ended per slice."""
+    """All figures over one period, started and ended per slice, and what is split out by figure and split."""
 
     period: Period
     figures: Mapping[str, Figure]
     slices: tuple[Slice, ...]
+    splits: Mapping[tuple[str, str], Figure] = field(default_factory=dict)
 
     def __getitem__(self, figure_id: str) -> Figure:
         return self.figures[figure_id]
 
 
-def count_both(facts: Facts, period: Period, reference: date) -> tuple[Counted, Counted]:
+def count_both(
+    facts: Facts, period: Period, reference: date, splits: Collection[tuple[str, str]] = ()
+) -> tuple[Counted, Counted]:
     """Count the period and the same period a year before, from the same facts.
 
     Args:
         facts: the rows of the agreements that are counted together.
         period: the period of the report.
         reference: the reference date; it holds for the year before too, so that both are as known now.
+        splits: which figures are split out, and by what.
     """
     before = period.year_before()
     now, then = (
@@ -51,6 +55,7 @@ def count_both(facts: Facts, period: Period, reference: date) -> tuple[Counted, 
                 for part in slices_of(asked)
                 if part.start <= reference
             ),
+            {(figure, by): split(Question(facts, asked, reference), figure, by) for figure, by in splits},
         )
         for asked in (period, before)
     )

@@ -9,10 +9,12 @@ from foundation.periods import ONE_DAY, Period
 from reporting.facts import DatabaseFacts, Scope, load
 from reporting.freezing.canonical import sha256
 from reporting.freezing.coding import encode, row_hash
+from reporting.freezing.demands import demands_in_words
 from reporting.freezing.pseudonyms import Serials, with_age_only
 from reporting.freezing.tables import TABLES, PaidProgramme, PartRow, Word
 from reporting.models import FrozenTable, Report, ReportState
 from reporting.naming import rhythm_of
+from reporting.tranches import tranches_on
 from trajectories.models import Agreement, Destination, EndReason, OutcomeLabel
 
 Sources = dict[str, Callable[[], Iterable[Any]]]
@@ -72,13 +74,15 @@ def _sources(report: Report, facts: DatabaseFacts) -> Sources:
 
 
 def _words(report: Report) -> Iterator[Word]:
-    """The provider's words for its codes, and which report the corrections are about."""
+    """The provider's words for its codes, what the payers demand, and which report the corrections are about."""
     for name, model in (("destination", Destination), ("end_reason", EndReason)):
         for code, label in model._default_manager.filter(provider=report.provider_id).values_list("code", "name"):
             yield Word(name, code, label)
     labels = OutcomeLabel.objects.filter(provider=report.provider_id).order_by("kind")
     for kind, label in labels.values_list("kind", "label"):
         yield Word("outcome", kind, label)
+    agreements = [part.agreement for part in report.parts.select_related("agreement")]
+    yield from demands_in_words(tranches_on(agreements, report.period_until))
     earlier = earlier_report(report)
     if earlier is not None:
         yield Word("earlier_report", str(earlier.pk), str(earlier))

@@ -9,14 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import DayField, HouseForm, HouseModelForm
+from reporting.composing.demanded import SPLIT_BY, SPLIT_OUT
 from reporting.demanding import Demand
-from reporting.figures import CATALOGUE, SPLITS
-from reporting.figures.splits import SPLIT_FIGURES
+from reporting.figures import CATALOGUE
 from reporting.models import Tranche
 from reporting.screens.words import split_label
-
-FOR_PAYERS = tuple(by for by in SPLITS if by != "coach")
-"""By what a payer may see a figure split out: never by coach."""
 
 HIGHEST_TARGET = Decimal("99999999")
 
@@ -71,7 +68,7 @@ class DemandRow:
             self.is_asked = figure in query.getlist("figure")
             self.target = query.get(f"target-{figure}", "").strip()
             chosen = set(query.getlist(f"split-{figure}"))
-        offered = FOR_PAYERS if figure in SPLIT_FIGURES else ()
+        offered = SPLIT_BY if figure in SPLIT_OUT else ()
         self.splits = [(by, split_label(by), by in chosen) for by in offered]
 
     def demand(self) -> Demand | None:

@@ -67,7 +67,7 @@ def test_from_copy_to_confirmed(cast: Cast, fenna: Client, first: Tranche) -> No
         "participants"
     ]  # what is retired stays behind
     fenna.post(reverse("reporting:tranche_terms", args=[second.pk]), TERMS)
-    demands = {"figure": ["participants", "paid_work"], "target-paid_work": "12,5", "split-participants": ["gender"]}
+    demands = {"figure": ["inflow", "participants", "paid_work"], "target-paid_work": "12,5", "split-inflow": ["gender"]}
     fenna.post(reverse("reporting:tranche_demands", args=[second.pk]), demands)
     page = fenna.get(reverse("reporting:check_tranche", args=[second.pk])).content.decode()
     assert "12,5" in page
@@ -78,6 +78,7 @@ def test_from_copy_to_confirmed(cast: Cast, fenna: Client, first: Tranche) -> No
     assert (second.rhythm, second.deadline_days, second.confirmed_by) == ("quarter", 30, cast.fenna)
     assert first.ends_on == date(2025, 12, 31)
     assert set(second.requirements.values_list("figure", "target")) == {
+        ("inflow", None),
         ("participants", None),
         ("paid_work", Decimal("12.5")),
     }

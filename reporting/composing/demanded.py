@@ -1,0 +1,141 @@
+"""What one payer demands beyond the tables that every report has: other figures, split-outs, or fewer chapters.
+
+The demands of a report are frozen with it, as words: its tranche may be followed by another one.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from foundation.periods import Period
+from participants.models import Benefit, Gender
+from reporting.composing.counted import Counted
+from reporting.composing.layout import COURSE, DONE, FLOW, RESULT, WHO, TableSpec, two_years
+from reporting.composing.lines import Labels, Line, Rows, named, of_figure, of_plain, of_value
+from reporting.figures import CATALOGUE, UNRECORDED
+from reporting.freezing.demands import CHAPTERS, DEMANDED, SPLIT
+from reporting.freezing.facts import FrozenFacts
+from reporting.models import Template
+from reporting.screens.words import split_label
+from trajectories.models import LegalGround
+
+SPLIT_OUT = ("trajectories", "inflow", "outflow")
+SPLIT_BY = ("municipality", "programme", "legal_ground", "gender", "benefit")
+"""What a payer can have split out, and by what: ways in which a trajectory belongs to one row only.
+
+Participants stand in every report by age, gender and programme.
+"""
+
+
+def splits_of(facts: FrozenFacts) -> tuple[tuple[str, str], ...]:
+    """Return which figures are split out by what."""
+    asked = set(facts.words_of(SPLIT))
+    return tuple((figure, by) for figure in SPLIT_OUT for by in SPLIT_BY if f"{figure}.{by}" in asked)
+
+
+def with_demands(specs: Sequence[TableSpec], facts: FrozenFacts, period: Period) -> list[TableSpec]:
+    """Return the tables of a report by what its payers demand: the usual ones and more, or in short only theirs."""
+    demanded = set(facts.words_of(DEMANDED))
+    is_short = Template.SHORT in facts.words_of(CHAPTERS)
+    usual = [spec for spec in specs if not is_short or demanded.intersection(spec.figure_ids)]
+    there = {figure for spec in specs for figure in spec.figure_ids}
+    more = [spec for spec in _on_demand(period) if demanded.intersection(spec.figure_ids) - there]
+    return [*usual, *more, *_split_out(facts, period)]
+
+
+def _on_demand(period: Period) -> list[TableSpec]:
+    """Tables that stand in a report only where a payer asks for them. Their numbers are theirs for ever."""
+    years = partial(two_years, period)
+    people, trajectories = _("participants"), _("trajectories")
+    return [
+        TableSpec("D1", WHO, _("Participants who went on and who left"), _("Count"), people,
+                  years(of_plain("leavers", "stayers"), "participants"), ("leavers", "stayers")),
+        TableSpec("D2", RESULT, _("Participants with another route"), _("Count"), people,
+                  years(of_plain("other_route")), ("other_route",)),
+        TableSpec("D3", RESULT, _("Loneliness at first"), _("Class"), people,
+                  years(partial(_loneliness, "first"), "loneliness.n"), ("loneliness",)),
+        TableSpec("D4", RESULT, _("Loneliness at last"), _("Class"), people,
+                  years(partial(_loneliness, "last"), "loneliness.n"), ("loneliness",)),
+        TableSpec("D5", COURSE, _("Contact after the end"), _("Count"), trajectories, years(_aftercare),
+                  ("aftercare",)),
+        TableSpec("D6", DONE, _("Places that were taken again"), _("Count"), _("places"), years(_turnover),
+                  ("slot_turnover",), has_medians=True),
+        TableSpec("D7", DONE, _("Days that places were occupied"), _("Count"), _("days"), years(_occupancy),
+                  ("occupancy",)),
+        TableSpec("D8", RESULT, _("What changed, by measuring list"), _("Part"), people, years(_change),
+                  ("instrument_change",)),
+    ]  # fmt: skip
+
+
+def _loneliness(moment: str, counted: Counted) -> list[Line]:
+    words = {"not": _("Not lonely"), "somewhat": _("Somewhat lonely"), "strongly": _("Strongly lonely")}
+    return [of_figure(counted["loneliness"], label, f"{moment}.{cell}") for cell, label in words.items()]
+
+
+def _aftercare(counted: Counted) -> list[Line]:
+    words = {"reached": _("Reached"), "not_reached": _("Not reached"), "refused": _("Refused")}
+    return [of_figure(counted["aftercare"], label, cell) for cell, label in words.items()]
+
+
+def _turnover(counted: Counted) -> list[Line]:
+    figure = counted["slot_turnover"]
+    return [
+        of_figure(figure, _("Taken again, number"), "n"),
+        of_value(figure, "median_days", _("Days until taken again, median")),
+    ]
+
+
+def _occupancy(counted: Counted) -> list[Line]:
+    return [of_figure(counted["occupancy"], _("Occupied days"), "occupied_days")]
+
+
+def _change(counted: Counted) -> list[Line]:
+    words = {"better": _("better"), "same": _("the same"), "worse": _("worse")}
+    figure = counted["instrument_change"]
+    parts = sorted({name.rpartition(".")[0] for name in figure.cells})
+    return [
+        of_figure(figure, f"{part.replace('.', ', ')}: {label}", f"{part}.{cell}")
+        for part in parts
+        for cell, label in words.items()
+    ]
+
+
+def _split_out(facts: FrozenFacts, period: Period) -> Iterable[TableSpec]:
+    numbers = {pair: number for number, pair in enumerate(_pairs(), start=1)}
+    for figure, by in splits_of(facts):
+        title = _("%(figure)s by %(split)s") % {"figure": CATALOGUE[figure].label, "split": split_label(by).lower()}
+        columns = two_years(period, _rows_of(figure, by, _labels(facts, by)), figure)
+        chapter = WHO if figure == "trajectories" else FLOW
+        yield TableSpec(
+            f"S{numbers[figure, by]}", chapter, title, split_label(by), _("trajectories"), columns, (figure,)
+        )
+
+
+def _pairs() -> list[tuple[str, str]]:
+    return [(figure, by) for figure in SPLIT_OUT for by in SPLIT_BY]
+
+
+def _rows_of(figure: str, by: str, labels: Labels) -> Rows:
+    """The rows of a split-out: codes in the order of their names, what was not recorded last."""
+
+    def rows(counted: Counted) -> list[Line]:
+        found = counted.splits[figure, by]
+        codes = sorted(found.cells, key=lambda code: (code == UNRECORDED, named(code, labels)))
+        return [
+            Line(f"{figure}_by_{by}.{code}", named(code, labels), found.number(code), len(found.people(code)))
+            for code in codes
+        ]
+
+    return rows
+
+
+def _labels(facts: FrozenFacts, by: str) -> Labels:
+    labels: dict[str, Labels] = {
+        "municipality": {row.municipality_code: row.municipality_name for row in facts.agreements},
+        "programme": {row.code: row.name for row in facts.programmes},
+        "legal_ground": dict(LegalGround.choices),
+        "gender": {**dict(Gender.choices), "unknown": _("Unknown")},
+        "benefit": dict(Benefit.choices),
+    }
+    return labels[by]

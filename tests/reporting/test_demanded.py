@@ -1,0 +1,77 @@
+"""A report has what its payer's tranche demands: other figures, split-outs, or fewer chapters."""
+
+import pytest
+
+from foundation.clock import now
+from foundation.periods import Period
+from reporting.actions import ask_for_report
+from reporting.composing import compose
+from reporting.documents.content import ReportContent
+from reporting.freezing.facts import facts_of
+from reporting.freezing.snapshot import take
+from reporting.models import Requirement, Template
+from tests import factories as make
+from tests.cast import Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+
+USUAL = {"T1", "T2", "T3", "T4", "T13", "T15", "T16"}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Twelve people of two genders, of whom one half ended."""
+    cast = make_cast()
+    for number in range(12):
+        person = make.ParticipantFactory(
+            provider=cast.provider, home_municipality=cast.municipality, gender="mf"[number % 2]
+        )
+        make.TrajectoryFactory(
+            participant=person, programme=cast.programme, agreement=cast.agreement, started_on=make.days_ago(400)
+        )
+    return cast
+
+
+def content_of(cast: Cast) -> ReportContent:
+    report = ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=Period.year(2025))
+    facts = facts_of({table.name: table.content for table in take(report)})
+    return compose(report, facts).whole
+
+
+def demand(cast: Cast, *figures: str, splits: tuple[str, ...] = (), **terms: object) -> None:
+    tranche = make.TrancheFactory(
+        agreement=cast.agreement, starts_on=make.days_ago(700), confirmed_at=now(), demands=figures, **terms
+    )
+    Requirement.objects.filter(tranche=tranche, figure=figures[0]).update(splits=list(splits))
+
+
+def test_without_a_tranche_it_has_the_usual_tables(cast: Cast) -> None:
+    assert {table.id for table in content_of(cast).tables} >= USUAL
+
+
+def test_a_figure_that_is_asked_for_has_its_table(cast: Cast) -> None:
+    demand(cast, "leavers", "loneliness", "occupancy", "slot_turnover", "aftercare", "other_route", "instrument_change")
+    found = {table.id for table in content_of(cast).tables}
+    assert found >= {"D1", "D2", "D3", "D4", "D5", "D6", "D7"}
+
+
+def test_a_split_out_stands_under_its_total(cast: Cast) -> None:
+    demand(cast, "trajectories", splits=("gender",))
+    content = content_of(cast)
+    table = next(table for table in content.tables if table.id.startswith("S"))
+    assert table.has_total
+    of_2025 = [row[1] for row in table.rows]
+    assert of_2025[-1] == 12
+    assert sorted(of_2025[:-1], key=str)[:2] == [6, 6]
+
+
+def test_in_short_it_has_what_was_asked_for_and_no_more(cast: Cast) -> None:
+    demand(cast, "stock_end", template=Template.SHORT)
+    content = content_of(cast)
+    assert {table.id for table in content.tables} == {"T4"}
+    assert [figure.id for figure in content.key_figures][:2] == ["participants", "trajectories"]
+
+
+def test_what_a_draft_demands_does_not_count(cast: Cast) -> None:
+    make.TrancheFactory(agreement=cast.agreement, starts_on=make.days_ago(700), template=Template.SHORT)
+    assert len(content_of(cast).tables) > 5
