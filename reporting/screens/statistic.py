@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ from trajectories.models import Agreement, ProvisionAim, WorkCapacity
 from trajectories.provision_kinds import kind_label
 
 MONTHS_TO_CHOOSE = 15
+EARLIEST = date(2015, 1, 1)
+"""The statistic is delivered by month since 2015."""
 PEOPLE_ON_A_PAGE = 50
 DELIVER_WITHIN = timedelta(weeks=4)
 """A month is delivered within four weeks after it (regulation, art. 3)."""
@@ -115,12 +117,14 @@ def asked_of(member: StaffMember, given: QueryDict) -> Asked | None:
 
 
 def _month(text: str) -> Period:
-    """The month that an address names (2026-10); the last one that is over when it names none."""
+    """The month that an address names (2026-10); the last one that is over when it names none that can be."""
+    now = Period.month(today().year, today().month)
     try:
         year, month = text.split("-")
-        return Period.month(int(year), int(month))
+        named = Period.month(int(year), int(month))
     except ValueError:
-        return months_before(Period.month(today().year, today().month), 1)
+        return months_before(now, 1)
+    return named if EARLIEST <= named.start <= now.start else months_before(now, 1)
 
 
 def month_name(month: Period) -> str:

@@ -142,8 +142,9 @@ def test_another_municipality_and_an_odd_month_are_no_way_around(ineke: Client, 
     strange = {"payer": f"{cast.other_provider.pk}.{cast.other_municipality.pk}"}
     assert ineke.get(reverse("reporting:statistic"), strange).status_code == 404
     assert ineke.post(reverse("reporting:export_statistic"), strange).status_code == 404
-    odd = ineke.get(reverse("reporting:statistic"), {"month": "0000-99"})
-    assert odd.context["asked"].period.start == date(2026, 2, 1)
+    for month in ("0000-99", "0001-01", "2031-01", "gisteren"):
+        odd = ineke.get(reverse("reporting:statistic"), {"month": month})
+        assert odd.context["asked"].period.start == date(2026, 2, 1)
 
 
 def test_a_manager_without_a_municipality_is_told_so() -> None:
