@@ -186,7 +186,7 @@ def test_the_xml_uses_no_name_that_could_be_taken_for_an_official_one() -> None:
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_description_of_latin_letters_ends_up_plain(text: str) -> None:
     plain = without_diacritics(text)
     assert without_diacritics(plain) == plain

@@ -51,7 +51,7 @@ days = st.dates(DAY(2024, 11, 1), DAY(2026, 2, 28))
 
 
 @given(starts_on=days, length=st.none() | st.integers(0, 400), back=st.integers(0, 3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_day_by_day_the_same_provisions_belong_to_the_month(starts_on: date, length: int | None, back: int) -> None:
     """Against a count that walks the days: it was used on a day of the month, or on one of the months before it."""
     ends_on = None if length is None else starts_on + timedelta(days=length)
