@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from foundation import mail
 from foundation.clock import today
+from foundation.garbage import no_search_for_cycles
 from foundation.jobs import Held, work_of
 from organisations.models import Membership
 from organisations.roles import Role
@@ -61,7 +62,7 @@ def freeze(held: Held) -> None:
 
     What is frozen already stays as it is.
     """
-    with held.writing(at_one_moment=True):
+    with held.writing(at_one_moment=True), no_search_for_cycles():
         report = Report.objects.select_for_update().get(pk=held.subject_id)
         if report.content is not None:
             return
