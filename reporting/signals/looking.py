@@ -24,6 +24,18 @@ from reporting.figures import Question, Record
 from trajectories.models import EventKind, Outcome, Trajectory, TrajectoryEvent
 from trajectories.workflow import UNDERWAY
 
+TABLES = (
+    "trajectories",
+    "programmes",
+    "coaches",
+    "events",
+    "sessions",
+    "outcomes",
+    "assessments",
+    "placements",
+    "slots",
+)
+
 
 class OpenRow(NamedTuple):
     """A trajectory that is underway today, with the last contact with its person."""
@@ -76,8 +88,13 @@ class Look:
         programmes: list[ProgrammeRow] | None = None,
     ) -> None:
         self.member, self.scope, self.today = member, scope, today
-        self.asked = Question(load(scope, period, today, programmes=programmes), period, today)
+        self._facts = load(scope, period, today, programmes=programmes)
+        self.asked = Question(self._facts, period, today)
         self.is_now = today in period
+
+    def read_everything(self) -> None:
+        """Read what all checks together look at in one round trip: who asks for all of them comes here first."""
+        self._facts.read(*TABLES)
 
     @cached_property
     def open_rows(self) -> list[OpenRow]:

@@ -54,6 +54,8 @@ class SignalsPage:
         self.worklist, self.member, self.address = worklist, member, address
         self.is_one = bool(check)
         names = [check] if check else list(SIGNAL_CHECKS)
+        if not check:
+            worklist.look.read_everything()
         self.groups = [self._group(name, after) for name in names]
         shown = [signal for group in self.groups for signal in group.shown]
         others = (signal.found.other for signal in shown)
