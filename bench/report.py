@@ -79,7 +79,7 @@ def run_measured(profile: Path | None) -> None:
 
     setattr(jobs.Held, "step", step)  # noqa: B010 (it tells us of every step)
     agreement = Agreement.objects.get(provider__name=PROVIDER)
-    Requirement.objects.create(agreement=agreement, figure="participants", target=100)
+    Requirement.objects.get_or_create(agreement=agreement, figure="participants", defaults={"target": 100})
     report = actions.ask_for_report(by=None, agreements=[agreement], period=Period.year(YEAR))
     turn = "draft"
     begun = spent()
