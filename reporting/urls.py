@@ -6,6 +6,7 @@ from reporting.views.reports import checking, comparing, deciding, listing, read
 app_name = "reporting"
 urlpatterns = [
     path("overzicht/", dashboard.dashboard, name="dashboard"),
+    path("overzicht/units/", dashboard.units, name="units"),
     path("overzicht/weergaven/", views.saved_views, name="saved_views"),
     path("overzicht/weergaven/bewaren/", views.save_view, name="save_view"),
     path("overzicht/weergaven/<uuid:pk>/verwijderen/", views.delete_view, name="delete_view"),

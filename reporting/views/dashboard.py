@@ -1,11 +1,14 @@
-"""The overview of a unit."""
+"""The overview of a unit, and of several units beside each other."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from organisations.access import Permission, StaffRequest, requires
 from reporting.screens.overview import Overview
+from reporting.screens.ten.provisional import provisional_words
+from reporting.screens.units import UnitsOverview, units_url
 from reporting.views.frame import asked_for, frame, own_choices
 
 
@@ -15,7 +18,22 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     """The overview of somebody's units over a period, beside the same days a year before."""
     choices, form = own_choices(request)
     asked = asked_for(request, choices, form)
-    context = frame(request, choices, form, asked)
+    context = frame(request, choices, form, asked) | {"units_url": units_url(asked, choices)}
     if asked is not None:
         context |= Overview.of(asked, choices).context()
     return render(request, "reporting/dashboard.html", context)
+
+
+@require_GET
+@requires(Permission.FIGURES_READ)
+def units(request: StaffRequest) -> HttpResponse:
+    """The key figures of each unit that somebody keeps; who keeps one goes to its overview."""
+    choices, form = own_choices(request)
+    if len(choices.units) < 2:
+        return redirect("reporting:dashboard")
+    asked = asked_for(request, choices, form)
+    context = frame(request, choices, form, asked) | {"heading": _("All units")}
+    if asked is not None:
+        found = UnitsOverview(asked, choices)
+        context |= {"headings": found.headings, "rows": found.rows(), "provisional": provisional_words(asked.counted)}
+    return render(request, "reporting/units.html", context)

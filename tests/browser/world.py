@@ -104,8 +104,16 @@ def _staff(cast: Cast) -> dict[str, StaffMember]:
         ),
         "sem": make.StaffMemberFactory(name="Sem Postma", email="sem@voorbeeld.test", coach=empty),
         "mila": make.StaffMemberFactory(name="Mila Groot", email="mila@voorbeeld.test", manager=empty),
+        "yara": _of_two_units(cast),
         "uma": make.StaffMemberFactory(name="Uma Stel", email="uma@voorbeeld.test"),
     }
+
+
+def _of_two_units(cast: Cast) -> StaffMember:
+    """A manager of both units of the provider."""
+    yara = make.StaffMemberFactory(name="Yara Smit", email="yara@voorbeeld.test", manager=cast.unit)
+    make.add_role(yara, "unit_manager", cast.provider, cast.other_unit)
+    return yara
 
 
 def _tell_the_others(world: World) -> None:

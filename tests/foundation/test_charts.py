@@ -1,5 +1,6 @@
 """Charts say on paper what they say on the screen, and the table behind them says it in numbers."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -12,11 +13,18 @@ from foundation.charts import (
     Cell,
     ColumnChart,
     Course,
+    DivergingChart,
+    Divided,
     EpisodeChart,
     Fig,
     LadderChart,
     Month,
+    Progress,
+    Stack,
+    StackChart,
     StepChart,
+    Strip,
+    StripChart,
     TargetBar,
 )
 from foundation.charts.columns import grid_values
@@ -254,3 +262,65 @@ def test_each_episode_is_a_glyph_until_there_are_too_many_to_see() -> None:
     )
     html = render_to_string("components/chart.html", {"chart": chart})
     assert html.count('class="glyph"') == 3
+
+
+def stacks(*numbers: int) -> StackChart:
+    cells = [Cell(number, f"/klasse/{i}") for i, number in enumerate(numbers)]
+    return StackChart(
+        id="f6",
+        title="Wachten",
+        stacks=[Stack("2026", cells, Cell(sum(numbers)))],
+        names=["2 weken", "4 weken", "langer"],
+        heading="Jaar",
+        whole_name="Alle",
+        caption="Starts",
+        description="Een balk.",
+    )
+
+
+def test_a_stack_is_a_whole_divided_and_the_table_has_its_numbers() -> None:
+    rects = list(parse(f"<svg>{stacks(3, 1, 0).drawing}</svg>").iter("rect"))
+    assert [(r.get("class"), r.get("width")) for r in rects] == [("k1", "75%"), ("k2", "25%")]
+    html = render_to_string("components/chart.html", {"chart": stacks(3, 1, 0)})
+    assert html.count('href="/klasse/0"') == 2
+    assert "<svg" not in render_to_string("components/chart.html", {"chart": stacks(0, 0, 0)})
+
+
+def test_who_did_the_same_stands_around_the_middle() -> None:
+    part = Divided("Wonen", Cell(1, "/minder"), Cell(2, "/gelijk"), Cell(3, "/beter"), Cell(6))
+    chart = DivergingChart(
+        id="f7", title="", parts=[part], caption="", heading="", names=("minder", "gelijk", "beter"), whole_name="n"
+    )
+    worse, same, better, _middle = chart.rows[0][1]
+    assert (same.x, same.x + same.width) == (37.5, 62.5)  # type: ignore[union-attr]
+    assert (worse.x, better.x + better.width) == (25, 100)  # type: ignore[union-attr]
+    html = render_to_string("components/chart.html", {"chart": chart})
+    assert html.count("<a ") == 3
+
+
+def test_dots_stand_for_several_where_there_are_too_many_to_stack() -> None:
+    few, many = ([Strip("Afgerond", [30] * number, 30, "30 dagen", "/lijst")] for number in (5, 40))
+    charts = [
+        StripChart(id="f8", title="", strips=strips, lines=[(21, "3 weken")], unit="dagen", description="")
+        for strips in (few, many)
+    ]
+    assert [chart.each for chart in charts] == [1, 4]
+    assert charts[0].drawing.count('href="/lijst"') == 1
+    assert "class=" not in charts[0].paper()
+
+
+def test_provisional_columns_have_an_outline_of_dashes_and_a_break_its_line() -> None:
+    months = [Month("jan", 3, 1, 5, stock_before=4, third=1, third_url="/door"), Month("feb", 2, 2, 5, stock_before=6)]
+    plain = columns(months)
+    chart = replace(plain, provisional=1, third_name="door", before_name="vorig jaar", broken=1, broken_words="anders")
+    assert 'class="c1p"' in chart.drawing
+    assert 'class="breakl"' in chart.drawing
+    assert 'href="/door"' in chart.drawing
+    assert "breakl" not in plain.drawing
+    assert [cell.value for cell in chart.table.rows[0].cells] == [3, 1, 1, 5, 4]
+    assert "class=" not in chart.paper()
+
+
+def test_a_check_without_records_has_no_bar() -> None:
+    assert len(Progress("Volledig", Cell(0), Cell(0)).marks) == 1
+    assert Progress("Volledig", Cell(4), Cell(1)).marks[1].width == 75  # type: ignore[union-attr]
