@@ -26,7 +26,7 @@ def cast() -> Cast:
 def exported(client: Client, figure: str, file_format: str, **query: str) -> bytes:
     response = client.get(reverse("reporting:export_figure", args=[figure, file_format]), query)
     assert response.status_code == 200
-    return b"".join(response.streaming_content)  # type: ignore[arg-type]
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
 
 
 def csv_rows(data: bytes) -> list[list[str]]:
