@@ -231,12 +231,13 @@ def test_every_number_on_the_page_opens_as_many_people(cast: Cast) -> None:
     tables = [response.context["cohort_table"], *charts]
     client = Client()
     client.force_login(cast.ineke)
-    opened = 0
+    numbers: dict[str, set[str]] = {}
     for cell in (cell for table in tables for row in table.rows for cell in row.cells if cell.url):
-        opened += 1
-        listed = client.get(cell.url).context
-        assert str(cell.value).split(" ", 1)[0] == str(listed["number"]) == str(len(listed["lines"].rows))
-    assert opened > 10
+        numbers.setdefault(cell.url, set()).add(str(cell.value).split(" ", 1)[0])
+    assert len(numbers) > 8
+    for url, shown in numbers.items():
+        listed = client.get(url).context
+        assert shown == {str(listed["number"])} == {str(len(listed["lines"].rows))}
     assert len(response.context["verdict"]["warnings"]) == 1, "they differ in aim"
     assert 'name="coach"' not in response.content.decode()
 
