@@ -81,7 +81,7 @@ def read_by_office(workbook: Path, folder: Path) -> list[Rows]:
     """The sheets of a workbook in their order, as LibreOffice writes them down."""
     out = folder / f"{workbook.name}-sheets"
     out.mkdir()
-    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", TO_CSV, "--outdir", str(out), str(workbook)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIME_LIMIT, check=True)
     names = [
