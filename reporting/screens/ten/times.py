@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from foundation.charts import Cell, Stack, StackChart, Strip, StripChart
+from foundation.charts import Stack, StackChart, Strip, StripChart
 from reporting.figures import Figure
 from reporting.screens.bars import days_of
 from reporting.screens.ten.block import Block, Counted, block_of
@@ -28,8 +28,8 @@ def waiting(counted: Counted) -> Block:
         else _("No starts with a day of referral in this period"),
         sentence=_("From the day of the referral to the first day. Each bar is all starts with a day of referral."),
         stacks=stacks,
-        names=(_("2 weeks"), _("4 weeks"), _("8 weeks"), _("longer")),
-        heading=_("Started within"),
+        names=(_("0-2 weeks"), _("2-4 weeks"), _("4-8 weeks"), _("longer")),
+        heading=_("Waited"),
         whole_name=_("All"),
         caption=_("Starts by the weeks waited"),
         description=_("A bar for each year, divided in who waited up to 2, up to 4, up to 8 and more than 8 weeks."),
@@ -75,9 +75,3 @@ def _strip(counted: Counted, figure: Figure, label: str) -> Strip:
         _("%(days)s days") % {"days": days_of(figure)},
         counted.asked.figure_url(figure.id, "n", view="people") if days else "",
     )
-
-
-def longest_running(counted: Counted) -> Cell:
-    """The longest that still runs, in days, with the list of all that do."""
-    longest = max((record.amount for record in counted.now["running_time"].cell("n")), default=0)
-    return Cell(longest, counted.asked.figure_url("running_time", "n") if longest else "")
