@@ -166,13 +166,45 @@ def _over_time(told: Told, total: Place, shorter: list[tuple[date, date]]) -> It
     parts = [Place(total.scope, start, end, total.key) for start, end in shorter]
     fills = _fills((total.start, total.end), shorter)
     for whole, found in told.readings(total, parts):
-        adds_up = fills and whole.value == sum(one.value for one in found)
-        if total.family in ADDING:
-            yield Sum(whole, found, at_most=not adds_up)
+        left = whole.value - sum(one.value for one in found)
+        if total.family in ADDING and left >= 0:
+            rest = () if fills and left == 0 else (Number(_rest(total, parts), left),)
+            yield Sum(whole, (*found, *rest))
         if total.family in GROWING:
             yield from (Sum(whole, (one,), at_most=True) for one in found)
         if total.family in PERSONS and fills:
             yield Sum(whole, found, at_least=True)
+
+
+REST = "rest"
+"""Before the key of what a longer period has more than the shorter ones in it: no report tells it."""
+
+
+def _rest(total: Place, parts: list[Place]) -> Place:
+    days = ",".join(f"{part.start}" for part in parts)
+    return total.at(f"{REST}.{days}.{total.key}")
+
+
+def stocks(told: Told) -> Iterator[Sum[Number]]:
+    """What runs at the end of a stretch is what ran at its start, and who came, less who went.
+
+    The table of a year tells who came and went in its quarters; what ran between them may stand in other reports.
+    """
+    for place, values in told.values.items():
+        out, after = place.at("outflow"), place.end + timedelta(days=1)
+        if place.key != "inflow":
+            continue
+        start, end = Place(place.scope, place.start, place.start, STOCK), Place(place.scope, after, after, STOCK)
+        if start in told.values and end in told.values:
+            for came in values:
+                for went in told.values.get(out, [0]):
+                    for there in told.values[start]:
+                        for stays in told.values[end]:
+                            if stays == there + came - went:
+                                yield Sum(
+                                    Number(end, stays), (Number(start, there), Number(place, came)),
+                                    less=(Number(out, went),),
+                                )  # fmt: skip
 
 
 def _fills(span: tuple[date, date], shorter: list[tuple[date, date]]) -> bool:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from reporting.composing.bonds import Told, between_payers, between_periods, within
+from reporting.composing.bonds import REST, Told, between_payers, between_periods, stocks, within
 from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
 from reporting.composing.lines import Line, of_figure
@@ -155,25 +155,44 @@ class _Deciding:
         new = {entry.number: entry for entry in self.entries.values()}
         told = self._told(new)
         counts, known = self._known(new)
-        before = frozenset(number for report in self.earlier for number in report.loose)
+        bonds = [*self.sums, *self._bonds(told, frozenset(new))]
+        rests = self._rests(bonds, new)
+        counts |= {number: Count(number.value, number.value) for number in rests}
+        known |= dict.fromkeys(rests)
+        unseen = [number for number, is_small_and_new in rests.items() if not is_small_and_new]
+        before = frozenset(number for report in self.earlier for number in report.loose) | rests.keys()
 
         def found(loose: frozenset[Number]) -> Withheld[Number]:
             return withheld(
                 counts,
-                [*self.sums, *self._bonds(told, frozenset(new))],
+                bonds,
                 threshold=self.demands.threshold,
                 keep=[number for number in new if number.place.key in KEY_FIGURES],
                 rounding=self.demands.rounding,
                 known=known,
                 loose=loose,
+                unseen=unseen,
             )
 
         decided, loose = found(before), frozenset[Number]()
         if decided.exposed:
             loose = frozenset(self._loose())
             decided = found(before | loose)
+        if decided.exposed:  # the last resort: nothing is told that a reader does not know
+            rest = (number for number in new if known.get(number) is None and (number.value or number in loose))
+            decided = Withheld({**dict.fromkeys(rest), **decided.because}, decided.exposed)
         small = {number: None for number, entry in new.items() if is_small(entry.people, self.demands.threshold)}
-        return Protection.of(self._data({**decided.because, **small}, loose))
+        return Protection.of(self._data({**decided.because, **small}, loose, len(decided.exposed)))
+
+    def _rests(self, bonds: Iterable[Sum[Number]], new: Collection[Number]) -> dict[Number, bool]:
+        """What a longer period has more than the shorter ones in it: told nowhere, yet a small one must not follow."""
+        found: dict[Number, bool] = {}
+        for one in bonds:
+            rest = one.parts[-1] if one.parts else one.total
+            if rest.place.family == REST:
+                is_ours = one.total in new or any(part in new for part in one.parts)
+                found[rest] = found.get(rest, False) or (is_ours and is_small(rest.value, self.demands.threshold))
+        return found
 
     def _loose(self) -> Iterator[Number]:
         """The numbers that can be zero as far as a reader knows, once zeros are withheld too.
@@ -216,13 +235,15 @@ class _Deciding:
             yield from within({number.place: number for number in report.cells})
         yield from within({number.place: number for number in new})
         yield from between_periods(told)
+        yield from stocks(told)
         yield from between_payers(told, new)
 
-    def _data(self, found: Mapping[Number, Number | None], loose: frozenset[Number]) -> dict[str, Any]:
+    def _data(self, found: Mapping[Number, Number | None], loose: frozenset[Number], exposed: int) -> dict[str, Any]:
         names = {entry.number: entry for entry in reversed(self.entries.values())}
         return {
             **self.demands.data(),
             "zeros": bool(loose),
+            "exposed": exposed,
             "withheld": [
                 _row(spot, entry, found[entry.number], names)
                 for spot, entry in self.entries.items()

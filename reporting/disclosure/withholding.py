@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from reporting.disclosure.rules import Range, is_small, range_of
 
-SEARCH_STEPS = 4000
+SEARCH_STEPS = 600
 """So many half-made moves are looked at before everything that hangs together is withheld."""
 
 HIDING, HIDING_KEPT, LOOSE_END = 1_000, 1_000_000, 900
@@ -36,6 +36,12 @@ class Sum(Generic[Key]):
     parts: tuple[Key, ...]
     at_most: bool = False
     at_least: bool = False
+    less: tuple[Key, ...] = ()
+    """What the parts are together more than the total: what left."""
+
+    @property
+    def signs(self) -> "tuple[tuple[Key, int], ...]":
+        return ((self.total, 1), *((part, -1) for part in self.parts), *((key, 1) for key in self.less))
 
     @property
     def is_exact(self) -> bool:
@@ -62,6 +68,7 @@ def withheld(
     rounding: int = 1,
     known: Mapping[Key, Range | None] | None = None,
     loose: Collection[Key] = (),
+    unseen: Collection[Key] = (),
 ) -> Withheld[Key]:
     """Return the counts that must not be shown.
 
@@ -75,8 +82,10 @@ def withheld(
         known: of the counts, those that a reader found in an earlier report: between which values they lie, or
             None where they were withheld, and so stay withheld.
         loose: counts that a reader must think can be zero, since zeros are withheld too.
+        unseen: counts that no report tells, withheld among ``known``, which may be found out.
     """
     protection = _Protection(counts, sums, threshold, frozenset(keep), rounding, known or {}, frozenset(loose))
+    protection.safe |= set(unseen)
     return Withheld(protection.protect(), frozenset(protection.exposed))
 
 
@@ -127,14 +136,14 @@ class _Protection(Generic[Key]):
     def _add(self, one: Sum[Key]) -> None:
         if one.total not in self.counts:
             return
-        left = self._value(one.total) - sum(self._value(part) for part in one.parts)
+        left = sum(sign * self._value(key) for key, sign in one.signs)
         room = (-left if one.at_most else -inf, -left if one.at_least else inf) if not one.is_exact else (0, 0)
         if not room[0] <= 0 <= room[1]:
             return  # what was supposed does not hold here, so nothing follows from it
         number = len(self.sums)
         self.sums.append(one)
         self.room.append(room)
-        for key, sign in ((one.total, 1), *((part, -1) for part in one.parts)):
+        for key, sign in one.signs:
             if self._value(key) or key in self.loose:
                 self.within.setdefault(key, []).append((number, sign))
 
@@ -163,7 +172,7 @@ class _Protection(Generic[Key]):
     def _small_rest(self) -> tuple[Key, Key] | None:
         """The next count to withhold because what is withheld under a shown total is about too few persons."""
         for one in self.sums:
-            if not one.is_exact or one.total in self.hidden:
+            if not one.is_exact or one.less or one.total in self.hidden:
                 continue
             hidden = [part for part in one.parts if part in self.hidden]
             if not is_small(sum(self.counts[part].people for part in hidden), self.threshold):
@@ -194,7 +203,20 @@ class _Protection(Generic[Key]):
         return 0 if told[0] <= value <= told[1] else self._price_of_hiding(key)
 
     def _move_of(self, start: Key) -> Mapping[Key, int]:
-        """The cheapest counts, ``start`` among them, that can change together while every sum still holds."""
+        """The cheapest counts, ``start`` among them, that can change together while every sum still holds.
+
+        Where it takes too long to find them, all that hangs together with ``start`` is withheld, and looked at again.
+        """
+        found = self._search(start)
+        if found is None:
+            self._hide_connected(start)
+            found = self._search(start, 10 * SEARCH_STEPS)
+        if not found:
+            self.exposed.add(start)  # what a reader knows from before leaves no other value
+        return found or {}
+
+    def _search(self, start: Key, steps: int = SEARCH_STEPS) -> Mapping[Key, int] | None:
+        """The move; empty where there is none, None where the search was given up."""
         turn = serial()
         nothing: _Draft[Key] = _Draft(0, {}, {}, {})
         queue = [
@@ -204,9 +226,8 @@ class _Protection(Generic[Key]):
             for draft in [self._longer(nothing, start, change)]
         ]
         heapq.heapify(queue)
-        for _ in range(SEARCH_STEPS):
+        for _ in range(steps):
             if not queue:
-                self.exposed.add(start)  # what a reader knows from before leaves no other value
                 return {}
             draft = heapq.heappop(queue)[-1]
             if not draft.gaps:
@@ -214,7 +235,7 @@ class _Protection(Generic[Key]):
             for key, change in self._closing(draft):
                 longer = self._longer(draft, key, change)
                 heapq.heappush(queue, (longer.rank, next(turn), longer))
-        return self._connected(start)
+        return None
 
     def _longer(self, draft: "_Draft[Key]", key: Key, change: int) -> "_Draft[Key]":
         shifts, gaps = dict(draft.shifts), dict(draft.gaps)
@@ -232,18 +253,19 @@ class _Protection(Generic[Key]):
         number, gap = next(iter(draft.gaps.items()))
         one = self.sums[number]
         change = -1 if gap > 0 else 1
-        for key, sign in ((one.total, 1), *((part, -1) for part in one.parts)):
+        for key, sign in one.signs:
             if key not in draft.changes and self._price(key, sign * change) is not None:
                 yield key, sign * change
 
-    def _connected(self, start: Key) -> Mapping[Key, int]:
-        """All counts that hang together with ``start`` by sums: the last resort, they can all double."""
+    def _hide_connected(self, start: Key) -> None:
+        """Withhold all counts that hang together with ``start`` by sums: the last resort."""
         found, at = {start}, [start]
         while at:
             key = at.pop()
             for number, _sign in self.within.get(key, ()):
                 one = self.sums[number]
-                near = {near for near in (one.total, *one.parts) if self._price_of_hiding(near) or near in self.hidden}
+                near = {near for near, _sign in one.signs if self._price_of_hiding(near) or near in self.hidden}
                 at += near - found
                 found |= near
-        return {key: self._value(key) for key in found}
+        for key in found - self.hidden.keys():
+            self.hidden[key] = start

@@ -7,7 +7,7 @@ It knows nothing of how the product decides, and recovers a number when only one
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from math import inf
@@ -279,13 +279,13 @@ class Attack:
             if "trajectories" in found:  # a whole report: a table that is not there holds zeros
                 for family in ("T2", "T3", "T7", "T8", "T9", "T10", "T11", "T12"):
                     spans[agreements, family].add(span)
-        for (agreements, family), found in spans.items():
-            if len(found) > 1:
+        for (agreements, family), cut in spans.items():
+            if len(cut) > 1:
                 for name in names[agreements, family]:
                     if adds_over_time(name):
-                        self._stretches(edition, agreements, name, found)
+                        self._stretches(edition, agreements, name, cut)
                     if grows_over_time(name):
-                        self._longer(edition, agreements, name, found)
+                        self._longer(edition, agreements, name, cut)
 
     def _stretches(self, edition: int, agreements: frozenset[str], name: str, spans: set[Span]) -> None:
         days = sorted({day for start, end in spans for day in (start, end + timedelta(days=1))})
@@ -357,17 +357,16 @@ def _fillings(span: Span, inside: list[Span]) -> Iterator[list[Span]]:
 
 
 def _moved(truth: Collection[Reading]) -> set[Place]:
-    """The places that hold another number after the files were corrected."""
+    """The places that may hold another number after the files were corrected.
+
+    A reader knows which tables were touched, and of a touched table not which of its rows.
+    """
     editions: dict[int, dict[Place, Cell]] = defaultdict(dict)
     for reading in truth:
         editions[reading.edition].update(read(reading))
     first, second = editions[1], editions[2]
-    return {place for place in first.keys() | second.keys() if first.get(place, 0) != second.get(place, 0)}
-
-
-def recovered(
-    readings: Collection[Reading], truth: Collection[Reading], *, threshold: int, rounding: int
-) -> Mapping[tuple[int, Place], Cell]:
-    """What an attack recovers, by place, with what is told there."""
-    attack = Attack(readings, truth=truth, threshold=threshold, rounding=rounding)
-    return {key: attack.told[key] for key in attack.recovered()}
+    places = first.keys() | second.keys()
+    touched = {
+        place._replace(name=_family(place.name)) for place in places if first.get(place, 0) != second.get(place, 0)
+    }
+    return {place for place in places if place._replace(name=_family(place.name)) in touched}

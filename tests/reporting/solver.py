@@ -62,11 +62,12 @@ class System:
         for _ in range(NEAR):
             if open_:
                 open_ = self._without_other_value(solver, {place: chance.choice((1, -1)) for place in open_}, open_)
-        self._keep_near(solver, BEYOND)
-        for place in list(open_):
-            for sign in (1, -1):
-                if place in open_:
-                    open_ = self._without_other_value(solver, {place: sign}, open_)
+        for reach in (1, BEYOND):
+            self._keep_near(solver, reach)
+            for place in list(open_):
+                for sign in (1, -1):
+                    if place in open_:
+                        open_ = self._without_other_value(solver, {place: sign}, open_)
         return open_
 
     def _keep_near(self, solver: highspy.Highs, most: int) -> None:

@@ -38,6 +38,7 @@ from reporting.facts.rows import (
     TrajectoryRow,
 )
 from reporting.figures import count
+from tests.reporting.attack import Attack, Place, Reading
 from trajectories.models import OutcomeKind
 
 FIRST, LAST = date(2023, 6, 1), date(2025, 12, 31)
@@ -81,23 +82,27 @@ class UnitYear:
 Protecting = Callable[..., Protection]
 
 
-def unit_year(seed: int, *, protecting: Protecting = protect, demands: Demands | None = None) -> UnitYear:
+def unit_year(
+    seed: int, *, protecting: Protecting = protect, demands: Demands | None = None, is_short: bool = False
+) -> UnitYear:
     """Make the reports of one unit.
 
     Args:
         seed: what everything follows from.
         protecting: what decides which numbers are withheld.
         demands: what the payers demand; drawn without.
+        is_short: a year before or one shorter period at most, and two payers at most.
     """
     with translation.override(None):
         chance = Random(seed)
-        return _Office(seed, chance, demands or chance.choice(DEMANDS), protecting).reports()
+        return _Office(seed, chance, demands or chance.choice(DEMANDS), protecting, is_short).reports()
 
 
 class _Office:
-    def __init__(self, seed: int, chance: Random, demands: Demands, protecting: Protecting) -> None:
+    def __init__(self, seed: int, chance: Random, demands: Demands, protecting: Protecting, is_short: bool) -> None:
         self.seed, self.chance, self.demands, self.protecting = seed, chance, demands, protecting
-        self.facts = files(chance)
+        self.is_short = is_short
+        self.facts = files(chance, most_payers=2 if is_short else 3)
         self.names = Names(
             programmes={row.code: row.code for row in self.facts.programmes},
             payers={},
@@ -115,14 +120,14 @@ class _Office:
         """Make them in the order in which a reader gets them."""
         chance, everybody = self.chance, tuple(row.id for row in self.facts.agreements)
         payers: Sequence[UUID] = everybody if chance.random() < 0.7 else chance.sample(everybody, 1)
-        if chance.random() < 0.5:
+        if chance.random() < (0.3 if self.is_short else 0.5):
             self.report(payers, BEFORE)
-        for period in _shorter(chance):
+        for period in chance.sample(_quarters(), chance.choice((0, 0, 1))) if self.is_short else _shorter(chance):
             self.report(payers if chance.random() < 0.8 else chance.sample(everybody, 1), period)
-        if len(everybody) > 1 and chance.random() < 0.3:
+        if len(everybody) > 1 and chance.random() < 0.2:
             self.report(chance.sample(everybody, 1), YEAR)
         self.report(payers, YEAR)
-        if chance.random() < 0.7:
+        if chance.random() < (0.4 if self.is_short else 0.7):
             self.facts, self.edition = corrected(chance, self.facts), 2
             self.report(payers, YEAR, version=2)
         return UnitYear(self.seed, self.demands, tuple(self.documents), tuple(self.protections))
@@ -158,9 +163,13 @@ class _Office:
         return self.counted[key]
 
 
+def _quarters() -> list[Period]:
+    return [Period.quarter(2025, number) for number in range(1, 5)]
+
+
 def _shorter(chance: Random) -> list[Period]:
     """The months and quarters that were reported before the year."""
-    quarters = [Period.quarter(2025, number) for number in range(1, 5)]
+    quarters = _quarters()
     months = [Period.month(2025, number) for number in range(1, 13)]
     kind = chance.random()
     if kind < 0.35:
@@ -215,7 +224,7 @@ def of_agreements(facts: PlainFacts, agreements: frozenset[UUID]) -> PlainFacts:
     )
 
 
-def files(chance: Random) -> PlainFacts:
+def files(chance: Random, *, most_payers: int) -> PlainFacts:
     """What is written down about the people of a small unit."""
 
     def fresh() -> UUID:
@@ -224,13 +233,13 @@ def files(chance: Random) -> PlainFacts:
     unit = fresh()
     agreements = [
         AgreementRow(fresh(), f"A{number}", fresh(), f"M{number}", f"M{number}", FIRST, None, 5)
-        for number in range(chance.choice((1, 1, 2, 2, 3)))
+        for number in range(min(most_payers, chance.choice((1, 1, 2, 2, 3) if most_payers > 2 else (1, 1, 1, 1, 1, 2))))
     ]
     programmes = [
         ProgrammeRow(fresh(), f"P{number}", f"P{number}", unit, "U", "U", True)
         for number in range(chance.randint(1, 3))
     ]
-    size = chance.choice((4, 8, 14, 22, 35, 60))
+    size = chance.choice((3, 5, 8, 14) if most_payers < 3 else (4, 8, 14, 22, 35, 60))
     people = [
         Person(fresh(), chance.choice(("male", "male", "female", "other", "")), chance.randint(1955, 2006), 1, 1, "")
         for _ in range(chance.randint(size // 2, size))
@@ -327,3 +336,19 @@ def corrected(chance: Random, facts: PlainFacts) -> PlainFacts:
                 OutcomeRow(new, row.participant_id, row.id, day, "paid_work", None, None, None, False, LAST)
             )
     return replace(facts, trajectories=trajectories, outcomes=outcomes, persons=people)
+
+
+def recovered_of(made: UnitYear) -> list[tuple[int, Place]]:
+    """The withheld numbers that whoever has all its documents can work out."""
+    return attack_on(made).recovered()
+
+
+def attack_on(made: UnitYear) -> Attack:
+    """Whoever has all documents of a unit, ready to reckon."""
+    corrected_once = any(document.edition > 1 for document in made.documents)
+    return Attack(
+        [Reading(one.edition, one.agreements, one.content) for one in made.documents],
+        truth=[Reading(one.edition, one.agreements, one.truth()) for one in made.documents] if corrected_once else (),
+        threshold=made.demands.threshold,
+        rounding=made.demands.rounding,
+    )

@@ -1,0 +1,72 @@
+"""What a reader has from all reports together gives no withheld number away; and what is shown stays worth reading."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from foundation.periods import Period
+from reporting.composing import protection
+from reporting.composing.protection import Protection
+from reporting.demands import Demands, demands_of, strictest
+from reporting.disclosure import Withheld, is_small
+from reporting.models import Profile
+from tests import factories as make
+from tests.reporting.unityears import recovered_of, unit_year
+
+UNIT_YEARS = 50
+"""So many here; ``run.py bench small_counts`` tries more, and larger ones."""
+
+GROUP = 10
+
+
+@pytest.mark.parametrize("first", range(0, UNIT_YEARS, GROUP))
+def test_a_reader_of_all_reports_recovers_no_withheld_number(first: int) -> None:
+    for seed in range(first, first + GROUP):
+        assert recovered_of(unit_year(seed, is_short=True)) == []
+
+
+def test_without_what_hides_the_small_ones_the_same_attack_recovers_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    def only_small(counts: Any, sums: Any, *, threshold: int, **_rest: Any) -> Withheld[Any]:
+        small = {key: None for key, one in counts.items() if is_small(one.people, threshold)}
+        return Withheld(small, frozenset())
+
+    monkeypatch.setattr(protection, "withheld", only_small)
+    assert sum(len(recovered_of(unit_year(seed, is_short=True))) for seed in range(6)) > 10
+
+
+def test_what_is_public_is_rounded_to_five_in_every_cell() -> None:
+    public = unit_year(3, demands=Demands("public", 10, 5), is_short=True)
+    for document in public.documents:
+        cells = [
+            cell for table in document.content.tables if table.id != "T6" for row in table.rows for cell in row[1:]
+        ]
+        assert all(cell % 5 == 0 for cell in cells if isinstance(cell, int))
+        assert not any(0 < cell < 10 for cell in cells if isinstance(cell, int))
+        assert "rounded to 5" in document.content.small_count_note
+
+
+def test_every_withheld_number_is_stored_with_its_reason() -> None:
+    decided = unit_year(4, demands=Demands("municipality", 5), is_short=True).protections[-1]
+    assert decided.data["profile"] == "municipality"
+    assert {row["why"] for row in decided.data["withheld"]} <= {"small", "follows", "earlier"}
+    assert Protection.of(decided.data).hidden == decided.hidden
+
+
+def test_the_strictest_of_several_payers_holds() -> None:
+    assert strictest([Demands("municipality", 12), Demands("public", 10, 5)]) == Demands("public", 12, 5)
+
+
+@pytest.mark.django_db
+def test_a_tranche_says_from_when_on_small_counts_are_those_of_everybody() -> None:
+    agreement = make.AgreementFactory(small_count=4, starts_on=date(2020, 1, 1))
+    make.TrancheFactory(
+        agreement=agreement,
+        starts_on=date(2025, 1, 1),
+        profile=Profile.PUBLIC,
+        small_count=5,
+        confirmed_at=timezone.now(),
+    )
+    assert demands_of([agreement], Period.year(2024)) == Demands("municipality", 4)
+    assert demands_of([agreement], Period.year(2025)) == Demands("public", 10, 5)
