@@ -157,7 +157,7 @@ def _in_groups(digest: str) -> str:
 @requires(Permission.REPORT_READ)
 def download_report(request: StaffRequest, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
     """Send one stored file of a report, after the same check as the page of the report."""
-    found: Report = fetch(for_page(), request, Permission.REPORT_READ, pk=pk)
+    found: Report = fetch(Report.objects.all(), request, Permission.REPORT_READ, pk=pk)
     stored: ReportFile | None = own_files(request, found).filter(pk=file).defer(None).first()
     if stored is None:
         raise Http404
