@@ -36,7 +36,7 @@ def protection_of(report: Report, both: Both, specs: Sequence[TableSpec]) -> Pro
 def told_before(report: Report, agreements: Sequence[UUID]) -> list[tuple[UUID, dict[str, Any]]]:
     """Return what was stored with the signed reports that tell of one of these agreements, the oldest first."""
     found = overlapping(report, agreements).exclude(protection=None).order_by("signed_at", "pk")
-    return list(found.values_list("pk", "protection"))
+    return [(one.pk, dict(one.protection or {})) for one in found.only("pk", "protection")]
 
 
 def overlapping(report: Report, agreements: Sequence[UUID]) -> QuerySet[Report]:
