@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from foundation.clock import today
 from foundation.periods import Period
@@ -128,8 +129,9 @@ class Overview:
     def to_mend(self) -> list[dict[str, Any]]:
         """What somebody can complete now: the checks with something wrong, the most first."""
         figure = self.counted.now["data_quality"]
+        page = reverse("reporting:signals")
         found = [
-            {"label": label, "wrong": wrong, "url": self.counted.asked.figure_url(figure.id, f"{check}.wrong")}
+            {"label": label, "wrong": wrong, "url": page + self.counted.asked.query(check=check)}
             for check, label in CHECK_LABELS.items()
             if (wrong := figure.number(f"{check}.wrong"))
         ]

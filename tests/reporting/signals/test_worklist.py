@@ -187,6 +187,16 @@ def test_the_page_of_a_manager_goes_by_the_filters_of_the_overview(cast: Cast) -
     assert client.get(SIGNALS, {"period": "own", "first": "2026-03-02", "last": "2026-03-01"}).status_code == 200
 
 
+def test_what_needs_attention_on_the_overview_leads_to_as_long_a_list(cast: Cast) -> None:
+    everything_wrong(cast)
+    client = signed_in(cast.ineke)
+    to_mend = client.get("/overzicht/", {"coach": f"{cast.noor.pk}"}).context["to_mend"]
+    assert len(to_mend) == 5
+    for row in to_mend:
+        [group] = client.get(row["url"]).context["groups"]
+        assert (group["label"], group["number"]) == (row["label"], row["wrong"])
+
+
 def test_late_entries_are_told_by_month(cast: Cast) -> None:
     make.SessionFactory(trajectory=cast.trajectory, held_on=days_ago(30))
     make.SessionFactory(trajectory=cast.trajectory, held_on=days_ago(2))
