@@ -58,7 +58,8 @@ class IntervalChart(Chart):
     template: ClassVar[str] = "components/charts/intervals.html"
 
     @property
-    def table(self) -> DataTable:
+    def numbers(self) -> DataTable:
+        """The table behind the drawing, wider than a phone: the template lets it scroll."""
         rows = [
             Row(
                 one.label,

@@ -187,7 +187,8 @@ class CohortsPage:
             title=self._message(reached, started),
             sentence=_("The band shows where the share lies with 95% certainty; the line is the share itself."),
             shares=[self._shared(one) for one in self.cohorts],
-            caption=self._cohort_table().caption,
+            caption=_("%(kind)s, %(months)s, by the quarter of the first start")
+            % {"kind": kind_names()[self.chosen.kind], "months": months_words(self.chosen.months)},
             headings=(_("Started in"), _("People"), _("With the outcome"), _("Share"), _("95% certain")),
         )
 

@@ -227,7 +227,7 @@ def test_every_number_on_the_page_opens_as_many_people(cast: Cast) -> None:
         if number % 2:
             make.OutcomeFactory(trajectory=row, dated_on=days_ago(450))
     response = page(cast.ineke)
-    charts = [response.context[name].table for name in ("cohort_chart", "way_chart")]
+    charts = [response.context[name].numbers for name in ("cohort_chart", "way_chart")]
     tables = [response.context["cohort_table"], *charts]
     client = Client()
     client.force_login(cast.ineke)
