@@ -67,7 +67,11 @@ def test_from_copy_to_confirmed(cast: Cast, fenna: Client, first: Tranche) -> No
         "participants"
     ]  # what is retired stays behind
     fenna.post(reverse("reporting:tranche_terms", args=[second.pk]), TERMS)
-    demands = {"figure": ["inflow", "participants", "paid_work"], "target-paid_work": "12,5", "split-inflow": ["gender"]}
+    demands = {
+        "figure": ["inflow", "participants", "paid_work"],
+        "target-paid_work": "12,5",
+        "split-inflow": ["gender"],
+    }
     fenna.post(reverse("reporting:tranche_demands", args=[second.pk]), demands)
     page = fenna.get(reverse("reporting:check_tranche", args=[second.pk])).content.decode()
     assert "12,5" in page
