@@ -8,7 +8,7 @@ import argparse
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django
 
@@ -61,7 +61,8 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--short", action="store_true", help="the small units of the ordinary suite")
     asked = parser.parse_args()
-    started, found = time.monotonic(), []
+    started = time.monotonic()
+    found: list[Any] = []
     jobs = [(seed, asked.short) for seed in range(asked.first, asked.first + asked.number)]
     with ProcessPoolExecutor(asked.workers, initializer=prepare) as pool:
         for start in range(0, len(jobs), 50):

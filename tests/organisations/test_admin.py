@@ -42,8 +42,8 @@ def test_each_name_is_a_text_to_translate(model: type[Model], cast: Cast) -> Non
     names += [field.label for field in form.base_fields.values()]
     for inline in kept.get_inline_instances(request):
         names += [field.label for field in inline.get_formset(request).form.base_fields.values()]
-    columns = [model._meta.get_field(name) for name in kept.list_display if name != "__str__"]
-    names += [column.verbose_name for column in columns]
+    columns = [model._meta.get_field(str(name)) for name in kept.list_display if name != "__str__"]
+    names += [getattr(column, "verbose_name", "") for column in columns]
     assert [name for name in names if not isinstance(name, Promise)] == []
 
 

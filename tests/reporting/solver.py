@@ -83,7 +83,7 @@ class System:
         return [place for place in open_ if found[place] == self.first[place]]
 
     def _solver(self) -> highspy.Highs:
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         solver.silent()
         solver.setOptionValue("threads", 1)
         width = len(self.lows)

@@ -34,7 +34,7 @@ def cast() -> Cast:
 
 def content_of(cast: Cast) -> ReportContent:
     report = ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=Period.year(2025))
-    facts = facts_of({table.name: table.content for table in take(report)})
+    facts = facts_of({table.name: bytes(table.content) for table in take(report)})
     return compose(report, facts).whole
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -188,13 +189,13 @@ def test_a_story_is_read_by_somebody_else_than_the_writer_before_it_goes_along(c
 
 def test_a_story_needs_consent_and_there_are_four_at_most(cast: Cast) -> None:
     report = drafted(cast)
-    story = {"by": cast.ineke, "report": report, "title": "Marijke", "text": "Ze durft."}
+    write = partial(actions.write_story, by=cast.ineke, report=report, title="Marijke", text="Ze durft.")
     with pytest.raises(ValidationError):
-        actions.write_story(**story, consent_on=today() + timedelta(days=1))
+        write(consent_on=today() + timedelta(days=1))
     for _ in range(actions.MOST_STORIES):
-        actions.write_story(**story, consent_on=today())
+        write(consent_on=today())
     with pytest.raises(ValidationError):
-        actions.write_story(**story, consent_on=today())
+        write(consent_on=today())
     ReportText.objects.update(consent_on=None)
     assert len(blocking_points(Report.objects.get(pk=report.pk))) == 2 * actions.MOST_STORIES
 

@@ -292,8 +292,13 @@ class _Files:
             self.half_days.append(HalfDayRow(*own(), chance.choice(HalfDayStatus.values)))
         for kind in chance.sample(OutcomeKind.values[:5], chance.choice((0, 0, 1, 1, 2))):
             starts = _day(chance, row.started_on, LAST)
-            worked = (starts, None, LAST if chance.random() < 0.5 else None) if kind == "paid_work" else (None,) * 3
-            self.outcomes.append(OutcomeRow(*own(), kind, *worked, False, until))
+            is_work = kind == OutcomeKind.PAID_WORK
+            last_seen = LAST if is_work and chance.random() < 0.5 else None
+            self.outcomes.append(
+                OutcomeRow(
+                    *own(), kind, starts if is_work else None, None, last_seen, is_imported=False, recorded_on=until
+                )
+            )
         for number in range(chance.choice((0, 0, 0, 1, 2))):
             relapse = own()
             self.events.append(EventRow(*relapse, number, "relapse", False, relapse[-1]))
