@@ -14,10 +14,12 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import blocking_manager_key
+from xdist.remote import Producer
 
 from config import translations
 from tests.support import browser, network, servers
 from tests.support.reset import reset_database
+from tests.support.sharing import ByCost
 from tests.support.worker import Worker
 
 # A Tuesday in March, in the middle of a day, a quarter and a reporting year.
@@ -29,6 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "worker" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_clock)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByCost:
+    """Some modules stay together on one worker."""
+    return ByCost(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 
 PUBLIC_BY_OTHERS = {"login", "logout", "set_language"}
 WHOSE = ("own", "other_unit", "foreign")
+EACH_ROLE = ("coach", "manager", "officer", "functional_manager", "privacy_officer")
 OF_THE_UNIT = ("coach", "colleague", "manager", "officer")
 # A functional manager keeps all units of the own provider.
 NOT_THEIRS = [*product(OF_THE_UNIT, WHOSE[1:]), ("functional_manager", "foreign")]
@@ -143,6 +144,8 @@ def test_every_address_answers_to_somebody_who_may(cast: Cast, objects: Objects,
                     response = visit(clients[role], address, objects.of(address, "own"), "post")
                 transaction.set_rollback(True)
             seen.append(response.status_code)
+            if response.status_code in {200, 302}:
+                break
         if not {200, 302} & set(seen):
             wrong[address.name] = seen
     assert wrong == {}
@@ -154,7 +157,7 @@ def test_who_lacks_the_right_gets_403_and_changes_nothing(
 ) -> None:
     before, wrong = rows_in_all_tables(), []
     for address in NAMED:
-        for role in (role for role in cast.staff if not may(cast, role, address)):
+        for role in (role for role in EACH_ROLE if not may(cast, role, address)):
             for whose in WHOSE if address.arguments else WHOSE[:1]:
                 response = visit(clients[role], address, objects.of(address, whose), method)
                 if response.status_code not in {403, 405} or leaks(response):

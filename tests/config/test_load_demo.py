@@ -29,9 +29,6 @@ from tests.oracle.compare import differences
 from tests.oracle.count import count
 from trajectories.models import State, Trajectory
 
-# Loading the demo takes half a minute: once, on one of the two workers.
-pytestmark = pytest.mark.xdist_group("demo")
-
 NOOR = "noor@amfors.voorbeeld.test"
 
 

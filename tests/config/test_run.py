@@ -12,7 +12,6 @@ import pytest
 
 from config.environment import ROOT
 
-pytestmark = pytest.mark.xdist_group("door")  # they share one checkout
 LAUNCH = "import sys\nprint('launched', sys.argv[1:])\n"
 
 

@@ -14,10 +14,12 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DRAAD_KEYS"):
         os.environ.pop(name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, TEMPLATES  # noqa: E402
+from config.settings import DATABASES, LOGGING, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; the product's own has its own test
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedFails()
 DEMO_ACCOUNTS = []  # the door as it is outside the demo
+# Thousands of refusals are asked for on purpose; each would be written down with its traceback.
+LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}
