@@ -37,4 +37,6 @@ def _get(member: StaffMember, url: str) -> HttpResponse:
 
 
 def _is_page(response: HttpResponse) -> bool:
+    if response.streaming:
+        return False
     return response.status_code == 200 and response.content.lstrip()[:9].upper() == b"<!DOCTYPE"

@@ -23,8 +23,11 @@ def cast() -> Cast:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("coach", ["guidance:today", "guidance:people", "guidance:groups"]),
-        ("manager", ["reporting:dashboard", "guidance:people", "reporting:reports"]),
+        ("coach", ["guidance:today", "guidance:people", "guidance:groups", "reporting:signals"]),
+        (
+            "manager",
+            ["reporting:dashboard", "guidance:people", "reporting:signals", "reporting:reports", "reporting:statistic"],
+        ),
         ("officer", ["reporting:reports", "reporting:definitions"]),
         ("privacy_officer", ["reporting:definitions"]),
     ],
@@ -46,7 +49,7 @@ def test_the_menu_marks_the_page_you_are_on(cast: Cast) -> None:
 
 def test_the_first_page_is_where_your_work_starts(client: Client, cast: Cast) -> None:
     client.force_login(cast.fenna)
-    assert client.get(reverse("organisations:home")).headers["Location"] == reverse("admin:index")
+    assert client.get(reverse("organisations:home")).headers["Location"] == reverse("reporting:tranches")
 
 
 def test_who_has_no_role_hears_whom_to_ask(client: Client) -> None:

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 
 from config.embedded.postgres import OWNER
 from foundation import jobs
@@ -100,6 +101,12 @@ TAMPERING = {
     "UPDATE reporting_report SET figures = jsonb_set(figures, '{whole,now,inflow}', '99')": "about “figures”",
     "UPDATE reporting_report SET manifest = jsonb_set(manifest, '{draad}', '\"9\"')": "The manifest was changed",
 }
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.django_db(transaction=True)

@@ -49,29 +49,31 @@ def ask(user: StaffMember, report: Report, content: bytes | None) -> str:
 
 
 def test_a_file_of_the_report_is_recognised_and_one_byte_more_is_not(cast: Cast, report: Report) -> None:
-    assert f"This file is equal to version 1 of {report.number} (pdf)." in ask(cast.omar, report, b"%PDF the report")
+    assert f"Dit bestand is gelijk aan versie 1 van {report.number} (pdf)." in ask(
+        cast.omar, report, b"%PDF the report"
+    )
     said = ask(cast.omar, report, b"%PDF the report ")
-    assert f"This file does not belong to {report.number}." in said
+    assert f"Dit bestand hoort niet bij {report.number}." in said
     assert "mijn rapport.pdf" in said
 
 
 def test_an_officer_compares_only_with_what_may_be_downloaded(cast: Cast, report: Report) -> None:
-    assert "does not belong" in ask(cast.omar, report, ROWS)
+    assert "hoort niet bij" in ask(cast.omar, report, ROWS)
     assert "(rows)" in ask(cast.ineke, report, ROWS)
 
 
 def test_no_file_an_empty_one_and_one_too_large_are_refused_in_words(
     cast: Cast, report: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "Choose a file." in ask(cast.omar, report, None)
-    assert "This file is empty." in ask(cast.omar, report, b"")
+    assert "Kies een bestand." in ask(cast.omar, report, None)
+    assert "Dit bestand is leeg." in ask(cast.omar, report, b"")
     monkeypatch.setattr(comparing, "MOST_BYTES", 10)
     assert "larger than 100 MB" in ask(cast.omar, report, b"%PDF the report")
 
 
 def test_nothing_of_the_file_reaches_the_disk(cast: Cast, report: Report, tmp_path: Path, settings: Settings) -> None:
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "not-there")
-    assert "does not belong" in ask(cast.omar, report, b"x" * 3 * 2**20)
+    assert "hoort niet bij" in ask(cast.omar, report, b"x" * 3 * 2**20)
 
 
 def test_a_form_without_its_token_is_refused(cast: Cast, report: Report) -> None:
