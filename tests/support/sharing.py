@@ -14,7 +14,7 @@ TOGETHER = {
 }
 
 
-class ByCost(LoadScopeScheduling):
+class ByCost(LoadScopeScheduling):  # type: ignore[misc]  # pytest-xdist has no types
     """Each test by itself to whichever worker is free; those of a module in ``TOGETHER`` to one."""
 
     def _split_scope(self, nodeid: str) -> str:
