@@ -113,6 +113,14 @@ def worker(transactional_db: None, valkey: str, tmp_path: Path) -> Iterator[Work
 
 
 @pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """Instead of pytest-django's: see ``browser.serve``."""
+    server = browser.serve()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread; Django would then refuse the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -25,6 +25,7 @@ class Desk:
         self.page.get_by_role("button", name="Inloggen", exact=True).click()
 
     def press(self, name: str) -> None:
+        self.page.evaluate("document.fonts.ready.then(() => true)")  # a font that comes late moves the button
         self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name: str) -> None:

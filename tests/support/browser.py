@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
@@ -18,6 +19,18 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def serve() -> LiveServer:
+    """Start the site in a thread, with its style sheets and fonts from the product's own middleware.
+
+    A browser keeps those. Django's server of tests has each asked for again on every page, and a font that comes late
+    moves what is about to be pressed.
+    """
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application  # type: ignore[assignment]
+    server.start()
+    return server
 
 
 @contextmanager

@@ -21,5 +21,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedFails()
 DEMO_ACCOUNTS = []  # the door as it is outside the demo
+# To a browser the frozen clock of the tests is months behind: what it may keep, it may keep for years.
+WHITENOISE_MAX_AGE = 10 * 365 * 24 * 3600
 # Thousands of refusals are asked for on purpose; each would be written down with its traceback.
 LOGGING["loggers"] = {"django.request": {"level": "ERROR"}}
