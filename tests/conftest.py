@@ -19,15 +19,17 @@ from xdist.remote import Producer
 from config import translations
 from tests.support import browser, network, servers
 from tests.support.reset import reset_database
-from tests.support.sharing import ByCost
+from tests.support.sharing import ByCost, place_of
 from tests.support.worker import Worker
 
 # A Tuesday in March, in the middle of a day, a quarter and a reporting year.
 NOW = datetime(2026, 3, 17, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who talks to another process lives at that process's time."""
+    """Who talks to another process lives at that process's time. What takes long comes first."""
+    items.sort(key=place_of)
     for item in items:
         if "worker" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_clock)

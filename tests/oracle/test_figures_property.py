@@ -75,7 +75,7 @@ def names_known_codes(asked: Question, rows: Rows) -> bool:
 def test_the_product_counts_every_figure_as_the_oracle_does(part: int) -> None:
     @seed(time_ns() if HISTORIES else part)
     @settings(
-        max_examples=(HISTORIES or 32) // PARTS,
+        max_examples=(HISTORIES or 24) // PARTS,
         database=None,
         deadline=None,
         phases=(Phase.generate,),
