@@ -161,7 +161,8 @@ class DatabaseFacts:
     @Table["DatabaseFacts", TargetRow]
     def targets(self) -> Reading[TargetRow]:
         asked = [row.id for row in self.agreements if row.starts_on <= self._last]
-        return reading(TargetRow, Requirement.objects.standing().filter(agreement__in=asked, target__isnull=False))
+        found = Requirement.objects.by_days_held().filter(agreement__in=asked, target__isnull=False)
+        return reading(TargetRow, found, starts_on="held_from", ends_on="held_until")
 
     def read(self, *names: str, others: Sequence[QuerySet[Any, tuple[Any, ...]]] = ()) -> list[Rows]:
         """Read these tables in one round trip, and the rows of other questions that are asked along with them."""

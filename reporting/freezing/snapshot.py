@@ -14,7 +14,6 @@ from reporting.freezing.pseudonyms import Serials, with_age_only
 from reporting.freezing.tables import TABLES, PaidProgramme, PartRow, Word
 from reporting.models import FrozenTable, Report, ReportState
 from reporting.naming import rhythm_of
-from reporting.tranches import tranches_on
 from trajectories.models import Agreement, Destination, EndReason, OutcomeLabel
 
 Sources = dict[str, Callable[[], Iterable[Any]]]
@@ -82,7 +81,7 @@ def _words(report: Report) -> Iterator[Word]:
     for kind, label in labels.values_list("kind", "label"):
         yield Word("outcome", kind, label)
     agreements = [part.agreement for part in report.parts.select_related("agreement")]
-    yield from demands_in_words(tranches_on(agreements, report.period_until))
+    yield from demands_in_words(agreements, report.period_until)
     earlier = earlier_report(report)
     if earlier is not None:
         yield Word("earlier_report", str(earlier.pk), str(earlier))

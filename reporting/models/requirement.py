@@ -9,6 +9,7 @@ from foundation.constraints import dates_in_order
 from foundation.models import UUIDModel
 from organisations.models import Organisation, StaffMember
 from organisations.roles import Permission, Role
+from reporting.models.held import stretches
 from trajectories.models import Agreement
 
 
@@ -108,6 +109,14 @@ class RequirementQuerySet(models.QuerySet["Requirement"]):
     def standing(self) -> Self:
         """Without those of a tranche that is still a draft."""
         return self.filter(Q(tranche__isnull=True) | Q(tranche__confirmed_at__isnull=False))
+
+    def by_days_held(self) -> Self:
+        """Those that stand, with the days they hold as ``held_from`` and ``held_until``: a row for each stretch.
+
+        What was demanded without a tranche holds on the days on which no confirmed tranche does.
+        """
+        first, last = stretches(Tranche.objects.filter(confirmed_at__isnull=False))
+        return self.standing().annotate(held_from=first, held_until=last)
 
 
 class Requirement(UUIDModel):

@@ -14,9 +14,9 @@ from reporting.figures import CATALOGUE, SPLITS, Definition
 from reporting.figures.quality import CHECK_LABELS, CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
 from reporting.figures.versions import versions_of
-from reporting.models import Requirement
 from reporting.screens.overview import COUNTED
 from reporting.screens.words import number, split_label, unit_word
+from reporting.tranches import demanded_on
 from trajectories.models import Agreement
 
 NO_NAMES = Names({}, {}, {}, {}, {})
@@ -48,8 +48,8 @@ def tables_with(figure_id: str) -> list[str]:
 def demanded_by(figure_id: str, member: StaffMember) -> list[dict[str, str]]:
     """The agreements that demand a figure today, as far as ``member`` may know of them, with their targets."""
     day = today()
-    held = Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    found = Requirement.objects.filter(*held, figure=figure_id, agreement__in=agreements_known_to(member))
+    running = Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gte=day)
+    found = demanded_on(agreements_known_to(member).filter(*running), day).filter(figure=figure_id)
     rows = found.select_related("agreement__municipality").order_by("agreement__code")
     return [
         {

@@ -1,5 +1,7 @@
 """A report has what its payer's tranche demands: other figures, split-outs, or fewer chapters."""
 
+from datetime import date
+
 import pytest
 
 from foundation.clock import now
@@ -7,6 +9,7 @@ from foundation.periods import Period
 from reporting.actions import ask_for_report
 from reporting.composing import compose
 from reporting.documents.content import ReportContent
+from reporting.facts import Scope, load
 from reporting.freezing.facts import facts_of
 from reporting.freezing.snapshot import take
 from reporting.models import Requirement, Template
@@ -75,3 +78,30 @@ def test_in_short_it_has_what_was_asked_for_and_no_more(cast: Cast) -> None:
 def test_what_a_draft_demands_does_not_count(cast: Cast) -> None:
     make.TrancheFactory(agreement=cast.agreement, starts_on=make.days_ago(700), template=Template.SHORT)
     assert len(content_of(cast).tables) > 5
+
+
+def test_what_is_demanded_without_a_tranche_holds_until_a_tranche_does(cast: Cast) -> None:
+    make.RequirementFactory(agreement=cast.agreement, figure="other_route")
+    assert "D2" in {table.id for table in content_of(cast).tables}
+    demand(cast, "leavers")
+    assert {"D1", "D2"} & {table.id for table in content_of(cast).tables} == {"D1"}
+
+
+def test_a_target_without_a_tranche_holds_on_the_days_that_no_tranche_does(cast: Cast) -> None:
+    make.RequirementFactory(agreement=cast.agreement, figure="paid_work", target=8)
+    tranche = make.TrancheFactory(
+        agreement=cast.agreement, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31), confirmed_at=now()
+    )
+    make.TrancheFactory(agreement=cast.agreement, starts_on=date(2025, 6, 1))  # a draft takes no days
+    make.RequirementFactory(
+        agreement=cast.agreement, tranche=tranche, figure="inflow", target=3, starts_on=date(2024, 1, 1),
+        ends_on=date(2024, 12, 31),
+    )  # fmt: skip
+    found = load(Scope(agreements=frozenset({cast.agreement.pk})), Period.year(2025), date(2026, 1, 31)).targets
+    assert sorted(
+        (row.figure, str(row.starts_on), str(row.ends_on)) for row in found if row.figure != "participants"
+    ) == [
+        ("inflow", "2024-01-01", "2024-12-31"),
+        ("paid_work", "2025-01-01", "None"),
+        ("paid_work", "None", "2023-12-31"),
+    ]
