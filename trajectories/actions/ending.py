@@ -3,14 +3,17 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from organisations.models import StaffMember
-from trajectories.actions import coaches
+from trajectories.actions import coaches, refusals
 from trajectories.actions.moving import move
 from trajectories.actions.outcomes import record_outcome
 from trajectories.answers import Ending
 from trajectories.models import EventKind, OutcomeKind, ProvisionEnd, Trajectory, TrajectoryEvent
+from trajectories.provision_kinds import kind_label
+from trajectories.workflow import MoveRefused
 from trajectories.working_with import note_units
 
 
@@ -18,7 +21,8 @@ from trajectories.working_with import note_units
 def end_trajectory(*, by: StaffMember, trajectory: Trajectory, ending: Ending) -> TrajectoryEvent:
     """The trajectory is over: last day, reason, destination and what came of it are written at once.
 
-    The place it held is free from the next day on, so that somebody else can be offered it.
+    The place it held is free from the next day on, so that somebody else can be offered it. The provisions that still
+    run really end; one that began after the last day contradicts it. Raises MoveRefused.
     """
     event = move(
         by=by,
@@ -34,6 +38,7 @@ def end_trajectory(*, by: StaffMember, trajectory: Trajectory, ending: Ending) -
         },
     )
     ended = event.trajectory
+    _check_provisions(ended, ending.on)
     _leave_slots(ended, on=ending.on)
     coaches.end(ended, on=ending.on)
     for kind in ending.outcomes:
@@ -45,12 +50,26 @@ def end_trajectory(*, by: StaffMember, trajectory: Trajectory, ending: Ending) -
     return event
 
 
+def _check_provisions(trajectory: Trajectory, last_day: date) -> None:
+    """Nobody uses a provision of a trajectory that is over."""
+    later = trajectory.provisions.filter(starts_on__gt=last_day).order_by("starts_on").last()
+    if later:
+        raise MoveRefused(
+            _(
+                "The provision “%(provision)s” began after this day, on %(day)s. Choose that day or a later one, or"
+                " change the provision first."
+            )
+            % {"provision": later.description or kind_label(later.kind), "day": refusals.day(later.starts_on)},
+            field="on",
+        )
+
+
 def _leave_slots(trajectory: Trajectory, *, on: date) -> None:
     """Close what the trajectory held: its places, and the provisions that the national statistic counts."""
     trajectory.placements.filter(starts_on__gt=on).delete()
     still_open = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
     trajectory.placements.filter(still_open).update(ends_on=on)
-    trajectory.provisions.filter(still_open, starts_on__lte=on).update(ends_on=on, end_reason=ProvisionEnd.REAL)
+    trajectory.provisions.filter(still_open).update(ends_on=on, end_reason=ProvisionEnd.REAL, version=F("version") + 1)
 
 
 AFTERCARE_RESULTS = {

@@ -9,6 +9,7 @@ from foundation.clock import today
 from organisations.models import StaffMember
 from trajectories.actions import coaches, refusals
 from trajectories.actions.moving import TURNING, Course, lock_course, store, write_event
+from trajectories.actions.reopening import reopen
 from trajectories.models import EventKind, Trajectory, TrajectoryEvent
 from trajectories.workflow import AFTERCARE, MoveRefused, replay
 from trajectories.working_with import note_units
@@ -22,7 +23,9 @@ def void_event(*, by: StaffMember, event: TrajectoryEvent, reason: str) -> Traje
     """Something was recorded wrongly. It is undone with a reason, and the trajectory is again where it was before.
 
     Only the last of its kind can be undone: of what turns the thread the last turn, of longer or another coach the
-    last such change. Outcomes and a place that was left stay as they are. Raises MoveRefused.
+    last such change. Undoing an end undoes all that the end did: the coach coaches on, provisions run on under their
+    own number, the place is held again unless somebody else has it by now, and the outcomes that were told with the
+    end are taken away. What was closed or told apart from the end stays, and so does a measurement. Raises MoveRefused.
     """
     course = lock_course(event.trajectory)
     undone = _holding(course, event)
@@ -66,6 +69,8 @@ def _restore(trajectory: Trajectory, event: TrajectoryEvent) -> dict[str, object
     changes: dict[str, object] = {}
     match event.kind:
         case E.ENDED:
+            if trajectory.ended_on:
+                reopen(trajectory, ended_on=trajectory.ended_on)
             changes = {"ended_on": None, "end_reason": None, "destination": None, "aftercare_until": None}
             coaches.end(trajectory, on=None)
         case E.EXTENDED:
