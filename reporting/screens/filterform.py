@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from foundation.clock import today
 from foundation.forms import DayField, HouseForm
 from foundation.periods import Period
-from reporting.screens.filters import OWN, Choices, choice_of, period_names, period_of
+from reporting.screens.days import OWN, spelled_out
+from reporting.screens.filters import Choices, choice_of, period_names, period_of
 
 LONGEST_YEARS = 10
 
@@ -32,7 +33,7 @@ class FilterForm(HouseForm):
     started = forms.ChoiceField(label=_("Starting year of the trajectory"), required=False)
 
     def __init__(self, query: QueryDict, choices: Choices) -> None:
-        data = query.copy()
+        data = spelled_out(query).copy()
         data["period"] = choice_of(query)
         super().__init__(data)
         offered = {

@@ -24,11 +24,13 @@ from organisations.access import Permission, Role
 from organisations.models import Membership, StaffMember, Unit
 from reporting.facts import Scope, agreements_asked, programmes_asked
 from reporting.facts.rows import AgreementRow, ProgrammeRow
+from reporting.screens.days import OWN as OWN
+from reporting.screens.days import days_in_short, spelled_out
 from trajectories.models import Agreement, Trajectory, TrajectoryCoach
 
 Key = TypeVar("Key", UUID, int)
 
-YEAR, LAST_YEAR, QUARTER, LAST_QUARTER, OWN = "year", "last_year", "quarter", "last_quarter", "own"
+YEAR, LAST_YEAR, QUARTER, LAST_QUARTER = "year", "last_year", "quarter", "last_quarter"
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,10 @@ class Filters:
     def query(self, **more: str) -> str:
         """The address of this question, from the question mark on."""
         pairs: list[tuple[str, str]] = []
-        if self.choice != YEAR:
-            pairs.append(("period", self.choice))
         if self.choice == OWN:
-            pairs += [("first", f"{self.period.start}"), ("last", f"{self.period.end}")]
+            pairs.append(("days", days_in_short(self.period)))
+        elif self.choice != YEAR:
+            pairs.append(("period", self.choice))
         for name, ids in self._lists.items():
             pairs += [(name, key) for key in sorted(map(str, ids))]
         pairs += [(name, value) for name, value in more.items() if value]
@@ -213,7 +215,7 @@ def chosen(query: QueryDict, name: str, known: Iterable[Key]) -> frozenset[Key]:
 
 def choice_of(query: QueryDict) -> str:
     """Which period is chosen; this year for an unknown word."""
-    choice = query.get("period", YEAR)
+    choice = spelled_out(query).get("period", YEAR)
     return choice if choice in period_names() else YEAR
 
 

@@ -3,7 +3,7 @@
 All figures of both years come from one load of facts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,7 @@ from reporting.figures import CATALOGUE, Question, count_one
 from reporting.figures.places import free_on
 from reporting.figures.quality import CHECK_LABELS
 from reporting.screens.filters import Choices, Filters
+from reporting.screens.notes import KEY_FIGURES, Noted, by_block, notes_asked
 from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
 from reporting.screens.ten.block import Block, Counted
 from reporting.screens.ten.provisional import provisional_words
@@ -62,6 +63,7 @@ class Overview:
     counted: Counted
     referrals: Rows
     code_names: tuple[Names, Names]
+    notes: dict[str, list[Noted]]
 
     @classmethod
     def of(cls, asked: Filters, choices: Choices) -> "Overview":
@@ -69,7 +71,8 @@ class Overview:
         window = Period(asked.before.start, asked.period.end)
         payers = payers_of(asked, choices)
         facts = load(asked.scope, window, today(), agreements=payers, programmes=choices.programmes)
-        waiting, codes = facts.read(*TABLES, others=[referrals_asked(asked), code_names_asked(choices.units)])
+        others = [referrals_asked(asked), code_names_asked(choices.units), notes_asked(asked)]
+        waiting, codes, notes = facts.read(*TABLES, others=others)
         if facts.targets:
             facts.whole_agreements.read("trajectories", "outcomes")
         question = Question(facts, asked.period, today())
@@ -77,7 +80,9 @@ class Overview:
         wanted = [key for key in COUNTED if not (asked.coach and CATALOGUE[key].needs_no_coach)]
         now = {key: count_one(question, key) for key in wanted}
         before = {key: count_one(earlier, key) for key in COMPARED}
-        return cls(choices, Counted(asked, question, earlier, now, before), waiting, named_codes(codes))
+        return cls(
+            choices, Counted(asked, question, earlier, now, before), waiting, named_codes(codes), by_block(notes)
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -94,6 +99,7 @@ class Overview:
             "referrals": referrals(self.referrals),
             "places_today": self.places_today(),
             "provisional": provisional_words(counted.asked.counted),
+            "key_notes": self.notes.get(KEY_FIGURES, []),
             "empty": self.is_empty,
         }
         return shown if self.is_empty else shown | self._blocks()
@@ -101,11 +107,17 @@ class Overview:
     def _blocks(self) -> dict[str, Any]:
         return {
             "to_mend": self.to_mend()[:MOST_TO_MEND],
-            "targets": bullets.targets(self.counted, payers_of(self.counted.asked, self.choices)),
-            "pairs": self.pairs(*self.code_names),
-            "places": places.places(self.counted),
-            "quality": quality.quality(self.counted),
+            "targets": self.noted(bullets.targets(self.counted, payers_of(self.counted.asked, self.choices))),
+            "pairs": [
+                [[self.noted(block) for block in column] for column in pair] for pair in self.pairs(*self.code_names)
+            ],
+            "places": self.noted(places.places(self.counted)),
+            "quality": self.noted(quality.quality(self.counted)),
         }
+
+    def noted(self, block: Block | None) -> Block | None:
+        """A block with what managers wrote beside its figures."""
+        return replace(block, notes=self.notes.get(block.chart.id, [])) if block else None
 
     def pairs(self, destinations: Names, outcomes: Names) -> list[list[list[Block]]]:
         """The figures in two columns beside each other, each column with what stands in it."""

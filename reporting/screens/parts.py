@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from foundation.charts import Bar, BarChart, Cell, Chart, DataTable, Row
 from reporting.figures import UNRECORDED, Figure, Question, count_one
 from reporting.screens import charts
-from reporting.screens.filters import OWN, Filters
+from reporting.screens.days import OWN
+from reporting.screens.filters import Filters
 from reporting.screens.words import Names, cell_label, year_words
 
 OF_ONE_DAY = "counts."

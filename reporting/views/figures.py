@@ -22,7 +22,7 @@ from reporting.models import FigureNote
 from reporting.screens.exporting import EXPORTS, Listing, people_listing, table_listing
 from reporting.screens.filters import Filters, active_filters, days_in_words
 from reporting.screens.noteform import NoteForm
-from reporting.screens.notes import notes_of
+from reporting.screens.notes import note_name, notes_of
 from reporting.screens.numbers import PEOPLE, NumberPage, Shown
 from reporting.screens.records import by_surname
 from reporting.views.frame import asked_for, frame, own_choices
@@ -52,7 +52,7 @@ def _page(request: StaffRequest, shown: Shown, note_form: NoteForm | None = None
         page = NumberPage(asked, choices, shown)
         context |= page.context(request.user, request.GET.get("page", ""))
         context["exports"] = _exports(asked, shown, page.view)
-        context["notes"] = notes_of(asked, shown.figure_id)
+        context["notes"] = notes_of(asked, note_name(shown.figure_id, shown.by))
         context["note_form"] = note_form or NoteForm(units=choices.units, last_day=asked.counted.end)
         context["note_query"] = asked.query(by=shown.by, cell=shown.cell, view=shown.view)
         if context["lines"]:
@@ -106,7 +106,7 @@ def add_note(request: StaffRequest, figure_id: str) -> HttpResponse:
             write_note(
                 by=request.user,
                 unit_id=data["unit_id"],
-                figure=figure_id,
+                figure=note_name(figure_id, shown.by),
                 dated_on=data["dated_on"],
                 text=data["text"],
             )
@@ -126,7 +126,7 @@ def remove_note(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     note = get_object_or_404(own, pk=pk)
     take_note_away(by=request.user, note=note)
     saved(request, _("Note removed."))
-    return _back_to(request, note.figure)
+    return _back_to(request, note.figure.partition(".")[0])
 
 
 def _back_to(request: StaffRequest, figure_id: str) -> HttpResponseRedirect:

@@ -15,6 +15,7 @@ from foundation.refused import Refused
 from organisations.access import Permission, StaffRequest, requires
 from reporting.actions import noting
 from reporting.models import SavedView
+from reporting.screens.days import spelled_out
 from reporting.screens.filterform import FilterForm
 from reporting.screens.filters import Choices, active_filters, filters_of, period_names
 from reporting.screens.noteform import SaveViewForm
@@ -54,7 +55,7 @@ def in_words(query: QueryDict, choices: Choices) -> list[str]:
     period = FilterForm(query, choices).days or Period.year(today().year)
     asked = filters_of(query, choices, period)
     chips = [chip["label"] for chip in active_filters(asked, choices, "")]
-    return chips if query.get("period") in period_names() else [period_names()[asked.choice], *chips]
+    return chips if spelled_out(query).get("period") in period_names() else [period_names()[asked.choice], *chips]
 
 
 @require_POST

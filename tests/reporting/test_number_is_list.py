@@ -30,9 +30,10 @@ from organisations.models import StaffMember, Unit
 from participants.models import Participant
 from reporting.figures import CATALOGUE, SPLITS, Question
 from reporting.figures.splits import SPLIT_FIGURES
+from reporting.screens.days import OWN
 from reporting.screens.exporting import people_listing
 from reporting.screens.filterform import FilterForm
-from reporting.screens.filters import OWN, Choices, Filters, choices_of, filters_of
+from reporting.screens.filters import Choices, Filters, choices_of, filters_of
 from reporting.screens.numbers import NumberPage, Shown, question_of
 from reporting.screens.records import lines, visible_people
 from tests import factories as make

@@ -1,6 +1,6 @@
 """What every one of the ten figures has around its drawing: what it counts, and the same as a table and as people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,9 @@ from foundation.charts import Cell, Chart
 from foundation.periods import Period
 from reporting.figures import Figure, Question
 from reporting.figures.versions import broken_on
-from reporting.screens.filters import OWN, Filters
+from reporting.screens.days import OWN
+from reporting.screens.filters import Filters
+from reporting.screens.notes import Noted
 
 Figures = Mapping[str, Figure]
 
@@ -67,6 +69,12 @@ class Block:
     people_url: str
     definition_url: str
     broken: str = ""
+    notes: Sequence[Noted] = ()
+
+    @property
+    def note_url(self) -> str:
+        """Where a note beside it is written."""
+        return f"{self.table_url}#notes"
 
 
 def block_of(
