@@ -7,8 +7,10 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from foundation.periods import Period
+from reporting.composing.deciding import told_since
 from reporting.differences import exact
 from reporting.figures import CATALOGUE, DEFINITIONS_VERSION
 from reporting.figures.quality import CHECK_LABELS
@@ -24,6 +26,8 @@ class Point(NamedTuple):
     text: str
     url: str
     link: str
+    is_button: bool = False
+    """The address is not a page to look at, but does it."""
 
 
 class Deviation(NamedTuple):
@@ -76,7 +80,7 @@ def blocking_points(report: Report) -> list[Point]:
 
 
 def _figures_in_the_way(report: Report) -> Iterator[Point]:
-    page = reverse("reporting:report", args=[report.pk])
+    again = reverse("reporting:remake_report", args=[report.pk])
     if exact(report).get("participants") == 0:
         yield Point(
             _("Nobody took part in this period. Choose another period or agreement."),
@@ -84,7 +88,26 @@ def _figures_in_the_way(report: Report) -> Iterator[Point]:
             _("Make another report"),
         )
     if report.definitions_version != DEFINITIONS_VERSION:
-        yield Point(_("The definitions changed since this draft was counted. Count it again."), page, _("Count again"))
+        text = _("The definitions changed since this draft was counted. Count it again.")
+        yield Point(text, again, _("Count again"), is_button=True)
+    elif text := signed_since(report):
+        yield Point(text, again, _("Count again"), is_button=True)
+
+
+def signed_since(report: Report) -> str:
+    """Return in words which reports on these agreements were signed after this one was counted; "" when none was.
+
+    What is withheld was decided without knowing what those tell: it must be decided again before this one is signed.
+    """
+    numbers = sorted(f"{one.number} v{one.version}" if one.version > 1 else one.number for one in told_since(report))
+    if not numbers:
+        return ""
+    text = ngettext(
+        "Count again: %(reports)s was signed since. Together the two could tell too much.",
+        "Count again: %(reports)s were signed since. Together they could tell too much.",
+        len(numbers),
+    )
+    return text % {"reports": ", ".join(numbers)}
 
 
 def _targets_in_the_way(report: Report) -> Iterator[Point]:

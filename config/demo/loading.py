@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from config.demo import PASSWORD
-from config.demo.added import appointments, goals, people, provisions, reports, rules
+from config.demo.added import appointments, goals, people, provisions, reports, rules, tranches
 from config.demo.added import report_life as life
 from config.demo.folders import DemoProvider, write_folders
 from config.imports import import_folder
@@ -50,8 +50,9 @@ def load_demo() -> bool:
         for provider in providers:
             load_provider(provider)
         give_passwords()
-        asked = reports.ask_for_first_reports(unit_managers())
-    make_reports(asked)
+        managers = unit_managers()
+        first = reports.ask_for_first_reports(managers)
+    make_reports(managers, first)
     return True
 
 
@@ -76,7 +77,7 @@ def load_provider(demo: DemoProvider) -> None:
     appointments.add_domains(provider)
     add_groups(provider)
     provisions.add_provisions(provider)
-    reports.demand(provider)
+    tranches.demand(provider)
     reports.schedule(provider)
     if demo.code == "AMF":
         people.add_samira(provider, StaffMember.objects.get(email="noor@amfors.voorbeeld.test"))
@@ -111,11 +112,17 @@ def unit_managers() -> dict[str, StaffMember]:
     }
 
 
-def make_reports(asked: reports.Asked) -> None:
-    """Make the first reports, and let managers and payers do with them what they would: read, sign, answer."""
+def make_reports(by: dict[str, StaffMember], first: reports.First) -> None:
+    """Make reports, and let managers and payers do with them what they would: read, sign, answer.
+
+    What is on the same agreements is asked for one after another, since a draft reckons with what was signed before.
+    """
     jobs.run_all()
-    signed = [asked.published, asked.waiting, asked.elsewhere]
-    for report in signed:
+    for report in first:
         life.check_and_sign(report)
+    waiting = reports.ask_for_quarter("AMF", by, payer="0327")
     jobs.run_all()
-    life.answer(asked.published, asked.elsewhere)
+    life.check_and_sign(waiting)
+    reports.ask_for_last_year(by)
+    jobs.run_all()
+    life.answer(first.published, first.elsewhere)

@@ -16,8 +16,9 @@ from reporting.composing.texts import with_texts, without_texts
 from reporting.differences import LAST_DRAFT
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.models import Report, ReportEvent, ReportPart, ReportStep
-from reporting.prechecks import blocking_points
+from reporting.prechecks import blocking_points, signed_since
 from reporting.tranches import may_sign
+from trajectories.models import Agreement
 
 Rewrite = Callable[[ReportContent, ReportPart | None], ReportContent]
 
@@ -54,11 +55,13 @@ def reopen_report(*, by: StaffMember, report: Report) -> Report:
 def sign_report(*, by: StaffMember, report: Report) -> Report:
     """Sign a checked report: from now on its figures stand. The worker makes the final files and tells the payers.
 
-    Raises ValidationError when the report is not checked, or when somebody else must sign.
+    Raises ValidationError when the report is not checked, when somebody else must sign, or when another report on one
+    of its agreements was signed after this one was counted.
     """
     report = move(report, "sign")
     if not may_sign(by, report):
         raise ValidationError(_("The agreement says that somebody else signs. Ask who does."))
+    _refuse_signed_since(report)
     report.files.all().delete()
     report.signed_by, report.signed_at = by, timezone.now()
     report.figures = {key: value for key, value in (report.figures or {}).items() if key != LAST_DRAFT}
@@ -67,6 +70,14 @@ def sign_report(*, by: StaffMember, report: Report) -> Report:
     ReportEvent.objects.create(report=report, step=ReportStep.SIGNED, by=by)
     queue(report, by)
     return report
+
+
+def _refuse_signed_since(report: Report) -> None:
+    """Hold the agreements first: of two reports on one agreement that are signed at once, the second sees the first."""
+    agreements = Agreement.objects.filter(pk__in=report.parts.values("agreement"))
+    list(agreements.order_by("pk").select_for_update(no_key=True))
+    if text := signed_since(report):
+        raise ValidationError(text + " " + _("Go back to the draft first."))
 
 
 def _rewrite(report: Report, rewrite: Rewrite) -> None:

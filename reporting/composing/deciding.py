@@ -35,13 +35,17 @@ def protection_of(report: Report, both: Both, specs: Sequence[TableSpec]) -> Pro
 
 def told_before(report: Report, agreements: Sequence[UUID]) -> list[tuple[UUID, dict[str, Any]]]:
     """Return what was stored with the signed reports that tell of one of these agreements, the oldest first."""
-    found = overlapping(report, agreements).exclude(protection=None).order_by("signed_at", "pk")
+    found = overlapping(report, agreements).order_by("signed_at", "pk")
     return [(one.pk, dict(one.protection or {})) for one in found.only("pk", "protection")]
 
 
 def overlapping(report: Report, agreements: Sequence[UUID]) -> QuerySet[Report]:
-    """Return the other reports, signed or being signed, of one of these agreements: of whatever period."""
-    found = Report.objects.filter(provider=report.provider_id, state__in=STANDS).exclude(pk=report.pk)
+    """Return the other reports, signed or being signed, of one of these agreements: of whatever period.
+
+    Without those of which no decision was stored: nothing is known of what they told.
+    """
+    found = Report.objects.filter(provider=report.provider_id, state__in=STANDS, protection__cells__isnull=False)
+    found = found.exclude(pk=report.pk)
     return found.filter(pk__in=Report.objects.filter(parts__agreement__in=agreements).values("pk"))
 
 

@@ -51,25 +51,30 @@ def plan(provider: Organisation, name: str, rhythm: Rhythm, agreements: list[Agr
     planned.agreements.set(agreements)
 
 
-class Asked(NamedTuple):
-    """The first reports: the published year, a quarter that waits for its payer, one elsewhere, and a draft."""
+class First(NamedTuple):
+    """The first reports, which have no agreement in common: the published year, and a quarter of another provider."""
 
     published: Report
-    waiting: Report
     elsewhere: Report
-    draft: Report
 
 
-def ask_for_first_reports(by: dict[str, StaffMember]) -> Asked:
-    """Ask for the published year of the AE-teams, a quarter for Leusden and elsewhere, and their last year."""
-    now = today()
-    quarter = period_holding(period_holding(now, Rhythm.QUARTER).start - timedelta(days=1), Rhythm.QUARTER)
-    return Asked(
+def ask_for_first_reports(by: dict[str, StaffMember]) -> First:
+    """Ask for the published year of the AE-teams, and for a quarter elsewhere."""
+    return First(
         published=ask("AMF", Period.year(2021), by, reference_date=date(2022, 1, 31)),
-        waiting=ask("AMF", quarter, by, payer="0327"),
-        elsewhere=ask("PAN", quarter, by),
-        draft=ask("AMF", Period.year(now.year - 1), by),
+        elsewhere=ask_for_quarter("PAN", by),
     )
+
+
+def ask_for_quarter(code: str, by: dict[str, StaffMember], *, payer: str = "") -> Report:
+    """Ask for the report of a provider over the last whole quarter, for one payer or for all."""
+    this = period_holding(today(), Rhythm.QUARTER)
+    return ask(code, period_holding(this.start - timedelta(days=1), Rhythm.QUARTER), by, payer=payer)
+
+
+def ask_for_last_year(by: dict[str, StaffMember]) -> Report:
+    """Ask for the last year of the AE-teams: it stays a draft."""
+    return ask("AMF", Period.year(today().year - 1), by)
 
 
 def ask(

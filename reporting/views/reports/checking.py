@@ -14,7 +14,7 @@ from reporting import actions
 from reporting.documents.content import from_data
 from reporting.making import officers_of
 from reporting.models import Report
-from reporting.prechecks import blocking_points, signals_of
+from reporting.prechecks import blocking_points, signals_of, signed_since
 from reporting.reception import reception_of
 from reporting.tranches import may_sign
 from reporting.views.reports.reading import for_page
@@ -67,6 +67,7 @@ def sign_report(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "report": found,
         "content": from_data(found.content),
+        "signed_since": signed_since(found),
         "payers": reception_of(found).payer_names,
         "officers": sorted(set(officers_of(found).values_list("staff_member__name", flat=True))),
     }
