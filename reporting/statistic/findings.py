@@ -1,11 +1,12 @@
 """What a check looks at, and what it finds."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -61,7 +62,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check: its number in the list of checks, what is wrong when it trips, and what to do."""
+    """One check: its number in the list of checks, what is wrong when it trips, and what to do.
+
+    ``since`` says from which day a provision is wrong, where that is another day than it was recorded on.
+    """
 
     id: str
     number: str
@@ -69,6 +73,12 @@ class Rule:
     wrong: Words
     todo: Words
     fix: Fix
+    since: Callable[[Ran], date | None] | None = None
+
+    @property
+    def can_be_right(self) -> bool:
+        """Whether somebody may say that it is right as it is: an error never is."""
+        return self.severity is Severity.WARNING
 
 
 @dataclass(frozen=True)
@@ -89,3 +99,24 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.rule.severity is Severity.ERROR
+
+    @property
+    def record_id(self) -> UUID | None:
+        """What it is about: a provision, or a trajectory without one; None for the delivery as a whole."""
+        if self.ran:
+            return self.ran.id
+        return self.unrecorded.trajectory_id if self.unrecorded else None
+
+    @property
+    def coach_id(self) -> UUID | None:
+        """Who is to see to it: the coach of the trajectory."""
+        about = self.ran or self.unrecorded
+        return about.coach_id if about else None
+
+    @property
+    def since(self) -> date | None:
+        """From which day it is wrong: the rule knows, or else since it was recorded."""
+        if self.ran is None:
+            return self.unrecorded.started_on if self.unrecorded else None
+        known = self.rule.since(self.ran) if self.rule.since else None
+        return known or self.ran.recorded_on or self.ran.starts_on

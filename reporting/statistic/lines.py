@@ -3,13 +3,11 @@
 import unicodedata
 from datetime import date
 
+from foundation.release import VERSION
 from reporting.models import LaterEnds
 from reporting.statistic.fields import OTHER_SOFTWARE, STATISTIC_CODE
 from reporting.statistic.selection import Month, Ran, Somebody
 from trajectories.models import WorkCapacity
-
-RELEASE = "0.1.0"
-"""The release of Draad that made the file (kenmerk 5)."""
 
 Line = dict[str, str]
 
@@ -60,7 +58,7 @@ def header_of(month: Month) -> Line:
         "statistiekmaand": f"{month.period.start.month:02}",
         "statistiekcode": STATISTIC_CODE,
         "softwarepakket": OTHER_SOFTWARE,
-        "versie_softwarepakket": RELEASE,
+        "versie_softwarepakket": VERSION,
         "gemeentecode": month.municipality_code.zfill(4),
         "berichtgevercode": month.choices.reporter_code,
     }

@@ -79,6 +79,8 @@ class Ran:
     unit_id: UUID | None = None
     programme: str = ""
     trajectory_id: UUID | None = None
+    trajectory_ended_on: date | None = None
+    coach_id: UUID | None = None
     has_started: bool = True
     has_decision: bool = False
     has_bsn_ground: bool = False
@@ -91,6 +93,8 @@ class Unrecorded:
     trajectory_id: UUID
     person: Somebody
     programme: str
+    started_on: date | None = None
+    coach_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,8 @@ def _ran(row: Provision, person: Somebody) -> Ran:
         unit_id=trajectory.unit_id,
         programme=trajectory.programme.name,
         trajectory_id=trajectory.pk,
+        trajectory_ended_on=trajectory.ended_on,
+        coach_id=trajectory.coach_id,
         has_started=trajectory.state not in NEVER_STARTED,
         has_decision=bool(trajectory.indication_number),
         has_bsn_ground=bool(trajectory.agreement.bsn_ground),
@@ -236,5 +242,12 @@ def unrecorded(scope: Scope, month: Period) -> tuple[Unrecorded, ...]:
         .select_related("participant", "programme")
     )
     return tuple(
-        Unrecorded(row.pk, _somebody(row.participant, None, with_bsn=False), row.programme.name) for row in rows
+        Unrecorded(
+            row.pk,
+            _somebody(row.participant, None, with_bsn=False),
+            row.programme.name,
+            row.started_on,
+            row.coach_id,
+        )
+        for row in rows
     )

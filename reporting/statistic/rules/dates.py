@@ -1,6 +1,6 @@
 """Checks of the days, the number and the end of each provision."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,16 @@ from reporting.statistic.selection import Ran
 from trajectories.models import ProvisionEnd
 
 ONE_DAY = timedelta(days=1)
+
+
+def after_its_end(ran: Ran) -> date | None:
+    """The day after its last day."""
+    return ran.ends_on + ONE_DAY if ran.ends_on else None
+
+
+def after_trajectory(ran: Ran) -> date | None:
+    """The day after the last day of its trajectory."""
+    return ran.trajectory_ended_on + ONE_DAY if ran.trajectory_ended_on else None
 
 
 @of_a_line("b1", E, _("The last day lies before the first day."), _("Change one of the two days."))
@@ -65,7 +75,13 @@ def reason_without_end(ran: Ran, _looked: Looked) -> bool:
     return bool(ran.end_reason) and ran.ends_on is None
 
 
-@of_a_line("b5", W, _("It ended in this month, without a reason."), _("Record whether it really ended."))
+@of_a_line(
+    "b5",
+    W,
+    _("It ended in this month, without a reason."),
+    _("Record whether it really ended."),
+    since=after_its_end,
+)
 def end_without_reason(ran: Ran, looked: Looked) -> bool:
     """A reason where there is an end (a check of CBS in the text of 2013)."""
     return not ran.end_reason and ran.ends_on is not None and ran.ends_on <= looked.month.period.end
@@ -76,6 +92,7 @@ def end_without_reason(ran: Ran, looked: Looked) -> bool:
     W,
     _("It goes on under another number, and that number is not there."),
     _("Record the provision that starts the next day, or choose that it really ended."),
+    since=after_its_end,
 )
 def no_successor(ran: Ran, looked: Looked) -> bool:
     """Reason 1: the provision goes on, so one of the same kind starts the next day (own check)."""
@@ -109,10 +126,26 @@ def recorded_twice(ran: Ran, looked: Looked) -> bool:
 
 
 @of_a_line(
+    "thread",
+    E,
+    _("Its trajectory is over, and the provision runs on or began later."),
+    _("End it on the last day of the trajectory, or take it away."),
+    since=after_trajectory,
+)
+def outlives_trajectory(ran: Ran, looked: Looked) -> bool:
+    """Nothing of a trajectory is used after its last day: such a provision was never closed (own check)."""
+    over = ran.trajectory_ended_on
+    if over is None or over > looked.month.period.end:
+        return False
+    return ran.ends_on is None or ran.ends_on > over
+
+
+@of_a_line(
     "review",
     W,
     _("The day to look again is past, and it still runs."),
     _("End it, or choose a new day to look again."),
+    since=lambda ran: ran.review_on,
 )
 def review_due(ran: Ran, looked: Looked) -> bool:
     """Provisions that are never closed are the known fault of these records, so they have a day to look again."""

@@ -38,6 +38,7 @@ def wage_value_misplaced(ran: Ran, _looked: Looked) -> bool:
     W,
     _("A flat-rate subsidy has no wage value and lasts six months at most."),
     _("Take the wage value away, or end it and record the ordinary wage-cost subsidy."),
+    since=lambda ran: None if ran.wage_value is not None else _after_months(ran.starts_on, LONGEST_MONTHS),
 )
 def flat_rate_too_long(ran: Ran, looked: Looked) -> bool:
     """Flat rate: no wage value is determined, first six months at most (Participatiewet, art. 10d)."""
@@ -74,6 +75,7 @@ def placement_too_young(ran: Ran, _looked: Looked) -> bool:
     W,
     _("A trial placement lasts longer than six months."),
     _("Check the days. Two months are usual, and four more at most."),
+    since=lambda ran: _after_months(ran.starts_on, LONGEST_MONTHS),
 )
 def trial_too_long(ran: Ran, looked: Looked) -> bool:
     """A trial placement: two months, four more at most (Participatiewet, art. 8a)."""

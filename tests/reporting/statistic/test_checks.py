@@ -62,6 +62,17 @@ ON_ITS_OWN: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("rest_kind_unexplained", {"kind": "60", "description": "", "review_on": DAY(2026, 1, 1)}, {"kind": "59"}),
     ("rest_kind_unexplained", {"kind": "98"}, {"kind": "98", "review_on": DAY(2026, 1, 1)}),
     ("no_bsn_ground", {"has_bsn_ground": False}, {"has_bsn_ground": True}),
+    ("outlives_trajectory", {"trajectory_ended_on": DAY(2025, 10, 31)}, {"trajectory_ended_on": DAY(2025, 11, 1)}),
+    (
+        "outlives_trajectory",
+        {"trajectory_ended_on": DAY(2025, 9, 30), "ends_on": DAY(2025, 10, 2), "end_reason": "2"},
+        {"trajectory_ended_on": DAY(2025, 10, 2), "ends_on": DAY(2025, 10, 2), "end_reason": "2"},
+    ),
+    (
+        "outlives_trajectory",
+        {"trajectory_ended_on": DAY(2025, 9, 30), "starts_on": DAY(2025, 10, 2)},
+        {"starts_on": DAY(2025, 10, 2)},
+    ),
     ("review_due", {"review_on": DAY(2025, 10, 31)}, {"review_on": DAY(2025, 11, 1)}),
 ]
 

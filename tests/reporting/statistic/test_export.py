@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from foundation.periods import Period
 from reporting.statistic.export import MonthFile, Written, month_file
 from reporting.statistic.fields import KINDS, TABLES, is_plain, table_for
-from reporting.statistic.lines import RELEASE, without_diacritics
+from reporting.statistic.lines import header_of, without_diacritics
 from reporting.statistic.restating import Change, Correction, Sent
 from reporting.statistic.selection import Month
 from reporting.statistic.writers import WRITERS
@@ -198,7 +198,7 @@ def test_the_code_lists_have_words_and_the_release_is_ours() -> None:
     assert set(KINDS) == set(KIND_LABELS)
     assert [field.number for field in TABLES[0].fields] == list(range(1, 20))
     project = tomllib.loads(Path(__file__).parents[3].joinpath("pyproject.toml").read_text())
-    assert project["project"]["version"] == RELEASE
+    assert header_of(month())["versie_softwarepakket"] == project["project"]["version"]
 
 
 def test_a_formula_in_a_description_is_not_run_by_a_spreadsheet() -> None:
