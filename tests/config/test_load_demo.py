@@ -27,7 +27,7 @@ from tests.conftest import NOW
 from tests.factories import ProviderFactory, StaffMemberFactory
 from tests.oracle.compare import differences
 from tests.oracle.count import count
-from trajectories.models import State, Trajectory
+from trajectories.models import Agreement, State, Trajectory
 
 NOOR = "noor@amfors.voorbeeld.test"
 
@@ -157,3 +157,15 @@ def test_outside_a_demo_nobody_gets_the_password(settings: Any) -> None:
     StaffMemberFactory(email="iemand@amfors.voorbeeld.test", password="!")
     give_passwords()
     assert authenticate(username="iemand@amfors.voorbeeld.test", password=PASSWORD) is None
+
+
+@pytest.mark.usefixtures("demo")
+def test_payers_demand_by_tranche_and_the_next_one_is_being_prepared() -> None:
+    amersfoort = Agreement.objects.get(code="AMF-0307")
+    over, holding, prepared = amersfoort.tranches.order_by("starts_on")
+    assert over.ends_on == date(2022, 12, 31) and over.confirmed_at and holding.confirmed_at
+    assert prepared.confirmed_at is None and prepared.copied_from == holding
+    figures = {one: set(one.requirements.values_list("figure", flat=True)) for one in (over, holding, prepared)}
+    assert figures[over] < figures[holding] | {"relapses"} and figures[holding] == figures[prepared]
+    for agreement in Agreement.objects.filter(provider__kind="provider"):
+        assert agreement.tranches.filter(confirmed_at__isnull=False).exists(), agreement.code

@@ -1,4 +1,4 @@
-"""What payers are told, how often, and the first reports."""
+"""How often payers are told, and the first reports."""
 
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -7,26 +7,8 @@ from foundation.clock import today
 from foundation.periods import Period
 from organisations.models import Organisation, StaffMember
 from reporting.actions import ask_for_report, period_holding
-from reporting.models import CombinationConsent, Report, ReportSchedule, Requirement, Rhythm
+from reporting.models import CombinationConsent, Report, ReportSchedule, Rhythm
 from trajectories.models import Agreement
-
-DEMANDED = {
-    "AMF": ("participants", "trajectories", "paid_work", "help_question_insight", "other_route", "relapses"),
-    "PAN": ("participants", "other_route", "help_question_insight", "loneliness"),
-    "PAH": ("participants", "aftercare"),
-    "LUC": ("participants", "lead_time", "certificates"),
-    "NVV": ("participants", "sessions"),
-    "BBW": ("participants", "occupancy", "slot_turnover"),
-    "WVE": ("participants", "ladder", "loneliness"),
-}
-"""What each payer wants to read, beside what has a target."""
-
-
-def demand(provider: Organisation) -> None:
-    """Write what each agreement demands, on top of the targets of its folder."""
-    for agreement in Agreement.objects.filter(provider=provider):
-        for figure in DEMANDED[provider.code]:
-            Requirement.objects.get_or_create(agreement=agreement, figure=figure, starts_on=None)
 
 
 def schedule(provider: Organisation) -> None:

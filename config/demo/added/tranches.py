@@ -1,4 +1,4 @@
-"""What each payer demands, tranche by tranche: "wie betaalt, bepaalt". One is over, one holds, one is being prepared."""
+"""What each payer demands, tranche by tranche: one that is over, one that holds, and one that somebody prepares."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
