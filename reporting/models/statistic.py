@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import UUIDModel
@@ -58,7 +58,9 @@ class StatisticDelivery(UUIDModel):
     """That the statistic of a month was exported: by whom, when, how many, and the hash of the file. Append-only.
 
     ``lines`` keeps type and dates per registration number, without anything about the person, so that the
-    next export can say which dates were corrected since.
+    next export can say which dates were corrected since. ``digests`` keeps a check number of each line, so that a file
+    can be laid beside what was sent. ``is_confirmed``: who exported ticked to know that the text of the regulation for
+    this month was not compared yet.
     """
 
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -68,6 +70,8 @@ class StatisticDelivery(UUIDModel):
     rows = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     lines = models.JSONField(default=dict)
+    digests = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    is_confirmed = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
 

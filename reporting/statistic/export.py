@@ -17,6 +17,7 @@ from reporting.models import StatisticDelivery
 from reporting.statistic.checks import errors
 from reporting.statistic.fields import FieldTable
 from reporting.statistic.findings import Finding
+from reporting.statistic.kept import digests_of
 from reporting.statistic.lines import Line, line_of
 from reporting.statistic.restating import Correction, remembered
 from reporting.statistic.selection import Month, Scope
@@ -85,7 +86,8 @@ def export_statistic(
     writer: StatisticWriter,
     is_confirmed: bool = False,
 ) -> Written:
-    """Somebody exports a month: the file is written, and kept is who did it, its hash, and which dates were sent.
+    """Somebody exports a month: the file is written, and kept is who did it, its hash, which dates were sent, a check
+    number of each line, and that somebody confirmed a month of which the text was not compared.
 
     Raises Refused while an error stands open, or when nobody confirmed a month of which the text was not compared.
     """
@@ -106,6 +108,8 @@ def export_statistic(
         rows=len(file.lines),
         sha256=written.sha256,
         lines=kept,
+        digests=digests_of(file.lines),
+        is_confirmed=not file.is_verified,
         made_by=by,
     )
     return written
