@@ -15,7 +15,7 @@ from reporting.differences import exact
 from reporting.figures import CATALOGUE, DEFINITIONS_VERSION
 from reporting.figures.quality import CHECK_LABELS
 from reporting.models import Report, TextKind
-from reporting.screens.charts import PROVISIONAL_MONTHS
+from reporting.provisional import provisional_months
 from reporting.screens.filters import OWN, Filters
 from trajectories.models import Agreement
 
@@ -162,18 +162,8 @@ def _quality_signals(report: Report) -> Iterator[Point]:
 
 
 def _provisional_signal(report: Report) -> Iterator[Point]:
-    if months := provisional_months(report):
+    period = Period(report.period_from, report.period_until)
+    if months := provisional_months(period, report.reference_date):
         names = ", ".join(date_format(month.start, "F Y") for month in months)
         text = _("Still provisional, for not everything is entered at once: %(months)s") % {"months": names}
         yield Point(text, "", "")
-
-
-def provisional_months(report: Report) -> list[Period]:
-    """Return the months of the report that lay less than three months back on its reference date."""
-    day = report.reference_date
-
-    def back(month: Period) -> int:
-        return (day.year - month.start.year) * 12 + day.month - month.start.month
-
-    months = Period(report.period_from, report.period_until).months()
-    return [month for month in months if 0 <= back(month) <= PROVISIONAL_MONTHS]

@@ -7,17 +7,27 @@ from uuid import UUID
 from django.utils import translation
 
 from foundation.periods import Period
+from reporting.composing.agreed import agreed, targets_over
 from reporting.composing.corrections import content_of, differences, recount
-from reporting.composing.counted import Counted, count_both
+from reporting.composing.counted import count_both
 from reporting.composing.deciding import protection_of
 from reporting.composing.demanded import splits_of, with_demands
 from reporting.composing.layout import Names, TableSpec, chapters, definitions_of, names_of, tables
 from reporting.composing.protection import KEY_FIGURES, Both
-from reporting.composing.writing import Part, charts, definitions, small_count_note, summary, summary_note
+from reporting.composing.writing import (
+    Part,
+    charts,
+    definitions,
+    provisional_note,
+    small_count_note,
+    summary,
+    summary_note,
+)
 from reporting.documents.content import Chapter, ReportContent, sealed
 from reporting.figures import DEFINITIONS_VERSION
 from reporting.freezing.facts import FrozenFacts
 from reporting.models import Report
+from reporting.provisional import provisional_words
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,10 @@ class _Composer:
         self.report, self.facts = report, facts
         self.period = Period(report.period_from, report.period_until)
         self.names: Names = names_of(facts)
-        self.specs: list[TableSpec] = with_demands(tables(self.names, self.period), facts, self.period)
+        self.specs: list[TableSpec] = [
+            *with_demands(tables(self.names, self.period), facts, self.period),
+            *agreed(facts, report.reference_date),
+        ]
         self.splits = splits_of(facts)
 
     def compose(self) -> Composed:
@@ -58,7 +71,7 @@ class _Composer:
         self.recount = recount(self.report, of_part, protection.threshold, protection.rounding)
         contents = {}
         for part, (now, before) in both.items():
-            reader = Part(part, now, before, protection, targets=_targets(now))
+            reader = Part(part, now, before, protection, targets=targets_over(of_part[part], now))
             contents[part] = self._compared(self._content(reader, of_part[part]), part)
         return Composed(
             figures=_exact(both),
@@ -94,7 +107,7 @@ class _Composer:
             language="en" if self.report.language == "en" else "nl",
             summary=summary(part, self.report.provider.name, self.period),
             summary_note=summary_note(part),
-            key_figures=part.key_figures(self.period),
+            key_figures=part.key_figures(self.period, provisional_words(self.period, self.report.reference_date)),
             chapters=tuple(
                 Chapter(chapter, title)
                 for chapter, title in chapters().items()
@@ -104,6 +117,7 @@ class _Composer:
             charts=tuple(charts(made, self.specs)),
             definitions=definitions(used),
             small_count_note=small_count_note(part.protection),
+            accountability=provisional_note(self.period, self.report.reference_date),
         )
 
     def _compared(self, content: ReportContent, part: UUID | None) -> ReportContent:
@@ -111,14 +125,6 @@ class _Composer:
         replaced = content_of(self.report.replaces, part) if self.report.replaces else None
         table = differences(replaced, content) if replaced else None
         return sealed(replace(content, tables=(*content.tables, table)) if table else content)
-
-
-def _targets(now: Counted) -> dict[str, float]:
-    """The target per figure, where one agreement has one for it: targets of several payers are not added up."""
-    found: dict[str, list[float]] = {}
-    for target in now["targets"].value:
-        found.setdefault(target["figure"], []).append(target["target"])
-    return {figure_id: values[0] for figure_id, values in found.items() if len(values) == 1}
 
 
 def _exact(both: Both) -> dict[str, Any]:

@@ -184,5 +184,9 @@ def _numbers(content: ReportContent) -> Iterator[tuple[str, Cell]]:
         if table.id in (CORRECTIONS, DIFFERENCES):
             continue
         for row in table.rows:
-            for column, cell in zip(table.columns[1:], row[1:], strict=True):
-                yield f"{table.id}, {row[0]}, {column.label}", cell
+            name = ", ".join(
+                str(cell) for column, cell in zip(table.columns, row, strict=True) if column.kind == "text"
+            )
+            for column, cell in zip(table.columns, row, strict=True):
+                if column.kind != "text":
+                    yield f"{table.id}, {name}, {column.label}", cell

@@ -14,6 +14,7 @@ from guidance.models import HalfDayStatus, SessionKind
 from participants.models import Gender
 from reporting.composing.counted import Counted, slices_of
 from reporting.composing.lines import Labels, Line, Rows, of_cells, of_figure, of_plain, of_value
+from reporting.documents.content import Column
 from reporting.figures import CATALOGUE
 from reporting.figures.splits import AGE_BANDS
 from reporting.freezing.facts import FrozenFacts
@@ -22,6 +23,7 @@ from trajectories.models import OutcomeKind
 SLICED = "T5"
 
 WHO, FLOW, DONE, RESULT, COURSE, ACCOUNTABILITY = "who", "flow", "done", "result", "course", "accountability"
+AGREED = "agreed"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class ColumnSpec:
 class TableSpec:
     """One table: its number, chapter and title, its columns, and the figures whose definitions it uses.
 
-    A column's ``total`` is the key of the number that its rows add up to, when they exclude each other.
+    A column's ``total`` is the key of the number that its rows add up to, when they exclude each other. ``beside``
+    are the columns for what stands beside the numbers of a line: text before them, the rest behind.
     """
 
     id: str
@@ -52,6 +55,7 @@ class TableSpec:
     note: str = ""
     chart: str = ""
     has_medians: bool = False
+    beside: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ def chapters() -> dict[str, str]:
         DONE: _("What did we do?"),
         RESULT: _("What came of it?"),
         COURSE: _("Relapse and picking up the thread"),
+        AGREED: _("What was agreed"),
     }
 
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from foundation.periods import Period
 from reporting.composing.counted import Counted
+from reporting.documents.content import Cell
 from reporting.figures import UNRECORDED, WHOLE, Figure
 
 SAME_NUMBER = {
@@ -20,11 +23,20 @@ SAME_NUMBER = {
 """Cells that are another number by definition: withheld together, shown together."""
 
 
+class Elsewhere(NamedTuple):
+    """That a line tells a number of other days, or of one payer, than the report around it: whose, when, which."""
+
+    agreement: str
+    period: Period
+    key: str
+
+
 @dataclass(frozen=True)
 class Line:
     """One row of one column. ``key`` names the number wherever it stands; ``people`` stand behind it.
 
     ``is_count``: a number of things, which may add up with others; otherwise a median, that ``rests_on`` a count.
+    ``beside``: what else stands in the row and is about nobody, as a target is.
     """
 
     key: str
@@ -33,6 +45,8 @@ class Line:
     people: int
     is_count: bool = True
     rests_on: str = ""
+    elsewhere: Elsewhere | None = None
+    beside: tuple[Cell, ...] = ()
 
 
 Labels = Mapping[str, str | Promise]

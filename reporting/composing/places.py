@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, Self
 
 from reporting.composing.counted import Counted
+from reporting.composing.lines import Line
 
 STOCK = "stock"
 """Trajectories that run when a day begins: at the start of one period, at the end of the one before."""
@@ -64,6 +65,13 @@ class Days(NamedTuple):
         figure_id, is_sliced, number = key.partition(".slice.")
         start, end = self.slices[int(number)] if is_sliced else (self.start, self.end)
         return Place(scope, start, end, figure_id)
+
+    def place_of(self, line: Line, scope: tuple[str, ...]) -> Place:
+        """Return the place of the number that a line tells: of these days, or where it says that it stands."""
+        if line.elsewhere is None:
+            return self.place(scope, line.key)
+        agreement, period, key = line.elsewhere
+        return Days(period.start, period.end, ()).place((agreement,), key)
 
 
 def scopes_of(agreements: Sequence[str], parts: Sequence[str]) -> dict[str, tuple[str, ...]]:

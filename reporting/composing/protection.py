@@ -135,7 +135,7 @@ class _Deciding:
         days = Days.of(counted, self.reference)
 
         def entry(table: str, column: str, line: Line) -> Number:
-            number = Number(days.place(self.scopes[part], line.key), int(line.value or 0))
+            number = Number(days.place_of(line, self.scopes[part]), int(line.value or 0))
             spot = Spot(str(part or ""), is_before, line.key)
             self.entries.setdefault(spot, _Entry(number, line.people, table, line.label, column))
             return number

@@ -1,8 +1,10 @@
 """Tables, charts and sentences of a report, from what was counted and what is withheld."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +15,7 @@ from reporting.composing.lines import Line, of_figure
 from reporting.composing.protection import KEY_FIGURES, Protection, total_of
 from reporting.documents.content import WITHHELD, Cell, Chart, Column, Definition, KeyFigure, Sentence, Table
 from reporting.figures import CATALOGUE
+from reporting.provisional import first_provisional_day, provisional_months
 
 MEDIAN_NEEDS = 10  # people: a median of fewer tells about one of them
 
@@ -49,7 +52,7 @@ class Part:
             labels |= {row: line.label for row, line in column.items() if row not in labels}
         if not labels:
             return None
-        rows = [(label, *self._across(spec, columns, row)) for row, label in labels.items()]
+        rows = [self._row(spec, columns, row, label) for row, label in labels.items()]
         totals = [total for _lines, total in columns]
         if all(total is not None for total in totals):
             cells = (self.cell(t, c.is_before) for t, c in zip(totals, spec.columns, strict=True) if t is not None)
@@ -58,7 +61,7 @@ class Part:
             id=spec.id,
             title=spec.title,
             chapter=spec.chapter,
-            columns=(Column("name", spec.first_column, "text"), *(_heading(spec, column) for column in spec.columns)),
+            columns=_headings(spec),
             rows=tuple(rows),
             unit=spec.unit,
             note=spec.note,
@@ -71,18 +74,28 @@ class Part:
         lines = {_row_of(line): line for line in column.rows(counted)}
         return lines, next(iter(total_of(counted, column.total)), None)
 
+    def _row(
+        self, spec: TableSpec, columns: list[tuple[dict[str, Line], Line | None]], row: str, label: str
+    ) -> tuple[Cell, ...]:
+        """The name of a row, its numbers, and what stands beside them."""
+        beside = next((lines[row].beside for lines, _total in columns if row in lines), ())
+        told = list(zip(spec.beside, beside, strict=True))
+        before = [cell for column, cell in told if column.kind == "text"]
+        behind = [cell for column, cell in told if column.kind != "text"]
+        return (label, *before, *self._across(spec, columns, row), *behind)
+
     def _across(self, spec: TableSpec, columns: list[tuple[dict[str, Line], Line | None]], row: str) -> list[Cell]:
         return [
             self.cell(lines[row], column.is_before) if row in lines else 0  # a code that did not occur
             for column, (lines, _total) in zip(spec.columns, columns, strict=True)
         ]
 
-    def key_figures(self, period: Period) -> tuple[KeyFigure, ...]:
-        """Return the four large numbers, each with the year before, its target and what counts in it."""
+    def key_figures(self, period: Period, note: str = "") -> tuple[KeyFigure, ...]:
+        """Return the four large numbers, each with the year before, its target, what counts in it, and a note."""
         before = period_name(period.year_before())
-        return tuple(self._key_figure(figure_id, before) for figure_id in KEY_FIGURES)
+        return tuple(self._key_figure(figure_id, before, note) for figure_id in KEY_FIGURES)
 
-    def _key_figure(self, figure_id: str, before: str) -> KeyFigure:
+    def _key_figure(self, figure_id: str, before: str, note: str) -> KeyFigure:
         definition = CATALOGUE[figure_id]
         return KeyFigure(
             id=figure_id,
@@ -94,12 +107,20 @@ class Part:
             target=self.targets.get(figure_id),
             definition=str(definition.sentence),
             definition_version=definition.version,
+            note=note,
         )
 
 
 def _row_of(line: Line) -> str:
     """The row on which a line stands: started and ended of one month share it."""
     return line.key.split(".slice.")[-1] if ".slice." in line.key else line.key
+
+
+def _headings(spec: TableSpec) -> tuple[Column, ...]:
+    before = [column for column in spec.beside if column.kind == "text"]
+    behind = [column for column in spec.beside if column.kind != "text"]
+    numbers = [_heading(spec, column) for column in spec.columns]
+    return (Column("name", spec.first_column, "text"), *before, *numbers, *behind)
 
 
 def _heading(spec: TableSpec, column: ColumnSpec) -> Column:
@@ -214,6 +235,22 @@ def small_count_note(protection: Protection) -> str:
             % {"rounding": protection.rounding}
         )
     return " ".join(said)
+
+
+def provisional_note(period: Period, reference: date) -> tuple[Sentence, ...]:
+    """Say from which day on the numbers may still change; nothing where all of them stand."""
+    if not provisional_months(period, reference):
+        return ()
+    first = max(period.start, first_provisional_day(reference))
+    return (
+        Sentence.of(
+            _(
+                "The numbers from %(first)s on are provisional: what is entered after the reference date counts in the"
+                " next report, as a correction."
+            ),
+            first=date_format(first, "j F Y"),
+        ),
+    )
 
 
 def definitions(figure_ids: list[str]) -> tuple[Definition, ...]:

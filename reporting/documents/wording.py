@@ -112,9 +112,9 @@ def previous_text(figure: KeyFigure) -> str:
 
 
 def target_text(figure: KeyFigure) -> str:
-    """doel 60, or that there is none."""
+    """doel 60; empty where there is none over the period."""
     if figure.target is None:
-        return _("no target")
+        return ""
     return _("target %(number)s") % {"number": cell_text(figure.target, "decimal")}
 
 

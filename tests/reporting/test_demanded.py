@@ -12,7 +12,7 @@ from reporting.documents.content import ReportContent
 from reporting.facts import Scope, load
 from reporting.freezing.facts import facts_of
 from reporting.freezing.snapshot import take
-from reporting.models import Requirement, Template
+from reporting.models import Template
 from tests import factories as make
 from tests.cast import Cast, make_cast
 
@@ -42,10 +42,14 @@ def content_of(cast: Cast) -> ReportContent:
 
 
 def demand(cast: Cast, *figures: str, splits: tuple[str, ...] = (), **terms: object) -> None:
-    tranche = make.TrancheFactory(
-        agreement=cast.agreement, starts_on=make.days_ago(700), confirmed_at=now(), demands=figures, **terms
+    make.TrancheFactory(
+        agreement=cast.agreement,
+        starts_on=make.days_ago(700),
+        confirmed_at=now(),
+        demands=figures,
+        demands__splits={figures[0]: list(splits)},
+        **terms,
     )
-    Requirement.objects.filter(tranche=tranche, figure=figures[0]).update(splits=list(splits))
 
 
 def test_without_a_tranche_it_has_the_usual_tables(cast: Cast) -> None:
@@ -71,7 +75,7 @@ def test_a_split_out_stands_under_its_total(cast: Cast) -> None:
 def test_in_short_it_has_what_was_asked_for_and_no_more(cast: Cast) -> None:
     demand(cast, "stock_end", template=Template.SHORT)
     content = content_of(cast)
-    assert {table.id for table in content.tables} == {"T4"}
+    assert {table.id for table in content.tables} == {"T4", "T17"}  # what is demanded, and its target
     assert [figure.id for figure in content.key_figures][:2] == ["participants", "trajectories"]
 
 
@@ -89,18 +93,16 @@ def test_what_is_demanded_without_a_tranche_holds_until_a_tranche_does(cast: Cas
 
 def test_a_target_without_a_tranche_holds_on_the_days_that_no_tranche_does(cast: Cast) -> None:
     make.RequirementFactory(agreement=cast.agreement, figure="paid_work", target=8)
-    tranche = make.TrancheFactory(
-        agreement=cast.agreement, starts_on=date(2024, 1, 1), ends_on=date(2024, 12, 31), confirmed_at=now()
+    make.TrancheFactory(
+        agreement=cast.agreement,
+        starts_on=date(2024, 1, 1),
+        ends_on=date(2024, 12, 31),
+        confirmed_at=now(),
+        demands=("inflow",),
     )
     make.TrancheFactory(agreement=cast.agreement, starts_on=date(2025, 6, 1))  # a draft takes no days
-    make.RequirementFactory(
-        agreement=cast.agreement, tranche=tranche, figure="inflow", target=3, starts_on=date(2024, 1, 1),
-        ends_on=date(2024, 12, 31),
-    )  # fmt: skip
     found = load(Scope(agreements=frozenset({cast.agreement.pk})), Period.year(2025), date(2026, 1, 31)).targets
-    assert sorted(
-        (row.figure, str(row.starts_on), str(row.ends_on)) for row in found if row.figure != "participants"
-    ) == [
+    assert sorted((row.figure, str(row.starts_on), str(row.ends_on)) for row in found) == [
         ("inflow", "2024-01-01", "2024-12-31"),
         ("paid_work", "2025-01-01", "None"),
         ("paid_work", "None", "2023-12-31"),
