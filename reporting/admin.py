@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from organisations.configuring import OwnProviderAdmin
@@ -10,8 +11,14 @@ from reporting.models import CombinationConsent, ReportSchedule, Requirement, St
 
 @admin.register(Requirement)
 class RequirementAdmin(OwnProviderAdmin):
+    """What is demanded without a tranche. What a tranche demands is written in its wizard, and then stands."""
+
     provider_path = "agreement__provider"
     list_display = ("agreement", "figure", "target", "starts_on", "ends_on")
+    exclude = ("tranche",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(tranche=None)
 
 
 @admin.register(CombinationConsent)

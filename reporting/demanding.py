@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -109,10 +109,11 @@ def set_demands(*, by: StaffMember, tranche: Tranche, demands: Iterable[Demand])
 
 
 @transaction.atomic
-def confirm_tranche(*, by: StaffMember, tranche: Tranche) -> Tranche:
+def confirm_tranche(*, by: StaffMember, tranche: Tranche, at: datetime | None = None) -> Tranche:
     """Confirm a draft: from its first day its demands hold, and nobody changes them any more.
 
-    A tranche before it without a last day ends on the day before; it stays as it was otherwise.
+    A tranche before it without a last day ends on the day before; it stays as it was otherwise. ``at``: when it was
+    confirmed, where that is written down later.
 
     Raises Refused when it is confirmed already, demands nothing, or its days do not fit.
     """
@@ -127,7 +128,7 @@ def confirm_tranche(*, by: StaffMember, tranche: Tranche) -> Tranche:
     ):
         Tranche.objects.filter(pk=earlier.pk).update(ends_on=day_before)
         earlier.requirements.update(ends_on=day_before)
-    tranche.confirmed_at, tranche.confirmed_by = timezone.now(), by
+    tranche.confirmed_at, tranche.confirmed_by = at or timezone.now(), by
     tranche.save(update_fields=["confirmed_at", "confirmed_by"])
     return tranche
 
@@ -171,7 +172,8 @@ def _last_confirmed(tranche: Tranche) -> Tranche | None:
 
 
 def _refuse_confirmed(tranche: Tranche) -> None:
-    if tranche.confirmed_at is not None:
+    """Hold the tranche, so that nobody confirms it meanwhile."""
+    if Tranche.objects.select_for_update().get(pk=tranche.pk).confirmed_at is not None:
         raise Refused(_("This tranche is confirmed and stays as it is. Begin a new one for other demands."))
 
 

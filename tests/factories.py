@@ -417,7 +417,7 @@ class RequirementFactory(DjangoModelFactory[Requirement]):
 
 
 class TrancheFactory(DjangoModelFactory[Tranche]):
-    """A tranche that is still a draft, unless it is told who confirmed it when."""
+    """A tranche that is still a draft, unless it is told when it was confirmed: with its demands, which then stand."""
 
     class Meta:
         model = Tranche
@@ -427,10 +427,22 @@ class TrancheFactory(DjangoModelFactory[Tranche]):
     name = factory.Sequence(lambda n: f"Tranche {n + 1}")
     starts_on = factory.LazyFunction(lambda: days_ago(400))
 
+    @classmethod
+    def _create(cls, model_class: type[Tranche], *args: Any, confirmed_at: Any = None, **kwargs: Any) -> Tranche:
+        made: Tranche = super()._create(model_class, *args, **kwargs)
+        made.confirmed_at = confirmed_at
+        return made
+
     @factory.post_generation
     def demands(self, create: bool, figures: tuple[str, ...] | None, **kwargs: Any) -> None:
+        days = {"starts_on": self.starts_on, "ends_on": self.ends_on}
+        splits: dict[str, list[str]] = kwargs.get("splits", {})
         for figure in figures or ("participants",):
-            RequirementFactory(agreement=self.agreement, tranche=self, figure=figure, starts_on=self.starts_on)
+            RequirementFactory(
+                agreement=self.agreement, tranche=self, figure=figure, splits=splits.get(figure, []), **days
+            )
+        if self.confirmed_at:
+            self.save()
 
 
 class CombinationConsentFactory(DjangoModelFactory[CombinationConsent]):

@@ -1,5 +1,6 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import UUIDModel
@@ -37,7 +38,7 @@ class ReportEvent(UUIDModel):
                 violation_error_message=_("Write what you want to know."),
             ),
         ]
-        triggers = [stands_with_signed_report("signed_events_stand")]
+        triggers = [stands_with_signed_report("signed_events_stand", grows=True)]
 
     def __str__(self) -> str:
         return f"{self.step} of {self.report_id}"
@@ -55,7 +56,7 @@ class ReportText(UUIDModel):
     """A text that people write into a report: why a target was missed or exceeded, plans, or a story.
 
     A story is made unrecognisable, has the consent of whom it is about, and is read by a second person
-    before it goes along.
+    before it goes along. Consent is recorded with its day, who noted it and of which files it is: no name.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="texts")
@@ -68,6 +69,16 @@ class ReportText(UUIDModel):
     written_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(auto_now=True)
     consent_on = models.DateField(_("Consent given on"), null=True, blank=True)
+    consent_of = ArrayField(
+        models.UUIDField(),
+        default=list,
+        db_default=Value([], ArrayField(models.UUIDField())),
+        blank=True,
+        help_text=_("The files of who agreed to this story. Their names stand in no report."),
+    )
+    consent_noted_by = models.ForeignKey(
+        StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text=_("Who asked for it.")
+    )
     read_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.constraints import dates_in_order
 from foundation.models import UUIDModel
 from organisations.models import Organisation, StaffMember
-from organisations.roles import Permission
+from organisations.roles import Permission, Role
 from reporting.models.requirement import ReportSchedule
 from trajectories.models import Agreement
 
@@ -51,17 +51,27 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(own_units | Q(paid, state=ReportState.SIGNED))
 
 
-def stands_with_signed_report(name: str) -> pgtrigger.Trigger:
-    """Return a trigger that refuses to change or delete a row of a signed report."""
+def stands_with_signed_report(name: str, *, grows: bool = False) -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change or delete a row of a signed report, or to move one into it.
+
+    Nor may a row be added, unless it ``grows``. The report is locked meanwhile, so that nobody signs it in between.
+    """
+    operation = pgtrigger.Update | pgtrigger.Delete
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
-        operation=pgtrigger.Update | pgtrigger.Delete,
+        operation=operation if grows else operation | pgtrigger.Insert,
         func="""
-            IF EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = OLD.report_id AND r.state = 'signed') THEN
-                RAISE EXCEPTION 'A signed report stands as it is.' USING ERRCODE = 'restrict_violation';
+            IF TG_OP <> 'INSERT' THEN
+                IF EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = OLD.report_id AND r.state = 'signed') THEN
+                    RAISE EXCEPTION 'A signed report stands as it is.' USING ERRCODE = 'restrict_violation';
+                END IF;
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            PERFORM 1 FROM reporting_report r WHERE r.id = NEW.report_id FOR SHARE;
+            IF EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = NEW.report_id AND r.state = 'signed') THEN
+                RAISE EXCEPTION 'A signed report stands as it is.' USING ERRCODE = 'restrict_violation';
+            END IF;
             RETURN NEW;
         """,
     )
@@ -105,6 +115,9 @@ class Report(UUIDModel):
     checked_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_as = models.CharField(
+        max_length=20, choices=Role, blank=True, default="", db_default="", help_text=_("In which role it was signed.")
+    )
 
     objects = ReportQuerySet.as_manager()
 

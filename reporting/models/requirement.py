@@ -1,5 +1,6 @@
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -35,6 +36,51 @@ class Template(models.TextChoices):
     SHORT = "short", _("In short: key figures and what the payer demands")
 
 
+CLOSED = "OLD.ends_on IS NULL AND to_jsonb(OLD) - 'ends_on' = to_jsonb(NEW) - 'ends_on'"
+"""That nothing is changed but a last day where there was none: the next tranche ends the one before."""
+
+REFUSE = """
+    RAISE EXCEPTION 'A confirmed tranche stays as it is.' USING ERRCODE = 'restrict_violation';
+"""
+
+
+def stands_when_confirmed() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change or delete a confirmed tranche, but for the day on which it ends."""
+    return pgtrigger.Trigger(
+        name="confirmed_tranche_stands",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        condition=pgtrigger.Q(old__confirmed_at__isnull=False),
+        func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF {CLOSED} THEN RETURN NEW; END IF;
+            END IF;
+            {REFUSE}
+        """,
+    )
+
+
+def stands_with_confirmed_tranche() -> pgtrigger.Trigger:
+    """Return a trigger that refuses to change, add to or take from what a confirmed tranche demands."""
+    confirmed = "SELECT 1 FROM reporting_tranche t WHERE t.confirmed_at IS NOT NULL AND t.id"
+    return pgtrigger.Trigger(
+        name="confirmed_demand_stands",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF {CLOSED} THEN RETURN NEW; END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF EXISTS ({confirmed} = OLD.tranche_id) THEN {REFUSE} END IF;
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            IF EXISTS ({confirmed} = NEW.tranche_id) THEN {REFUSE} END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class TrancheQuerySet(models.QuerySet["Tranche"]):
     def visible_to(self, member: StaffMember, permission: Permission) -> Self:
         """Those of the agreements of the providers that ``member`` keeps."""
@@ -49,7 +95,7 @@ class Tranche(UUIDModel):
     """
 
     agreement = models.ForeignKey(
-        Agreement, on_delete=models.CASCADE, related_name="tranches", verbose_name=_("Agreement")
+        Agreement, on_delete=models.PROTECT, related_name="tranches", verbose_name=_("Agreement")
     )
     name = models.CharField(_("Name"), max_length=120)
     starts_on = models.DateField(_("First day"))
@@ -100,6 +146,7 @@ class Tranche(UUIDModel):
                 violation_error_message=_("Choose 1 or more. With 1 nothing is withheld."),
             ),
         ]
+        triggers = [stands_when_confirmed()]
 
     def __str__(self) -> str:
         return self.name
@@ -164,6 +211,7 @@ class Requirement(UUIDModel):
                 message=_("The last day lies before the first day. Check both dates."),
             ),
         ]
+        triggers = [stands_with_confirmed_tranche()]
 
     def __str__(self) -> str:
         return f"{self.figure} of {self.agreement_id}"

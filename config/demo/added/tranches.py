@@ -119,9 +119,8 @@ def _demands(agreement: Agreement, figures: str) -> Iterator[Demand]:
 
 def _confirm(by: StaffMember, tranche: Tranche) -> None:
     """Confirm it as it was in its time: two weeks before its first day."""
-    confirm_tranche(by=by, tranche=tranche)
     day = tranche.starts_on - timedelta(days=14)
-    Tranche.objects.filter(pk=tranche.pk).update(confirmed_at=datetime.combine(day, time(10), AMSTERDAM))
+    confirm_tranche(by=by, tranche=tranche, at=datetime.combine(day, time(10), AMSTERDAM))
 
 
 def _prepare(by: StaffMember, agreement: Agreement) -> None:
