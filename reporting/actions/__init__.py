@@ -3,12 +3,12 @@
 from reporting.actions.checking import check_report, reopen_report, sign_report
 from reporting.actions.deciding import accept_report, correct_report, return_report
 from reporting.actions.moves import MOVES, allows
+from reporting.actions.opening import open_due_reports
 from reporting.actions.reminding import remind_of_reports
 from reporting.actions.requesting import (
     ask_for_report,
     discard_report,
     job_of,
-    open_due_reports,
     period_holding,
     remake_report,
     retry_report,

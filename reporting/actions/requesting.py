@@ -1,16 +1,16 @@
-"""A report is asked for: by somebody or by its schedule, again, or not after all."""
+"""A report is asked for, again, or not after all."""
 
 import logging
 import uuid
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import jobs
-from foundation.clock import AMSTERDAM, today
+from foundation.clock import today
 from foundation.models import Job, JobState
 from foundation.periods import Period
 from organisations.models import StaffMember
@@ -22,8 +22,6 @@ from reporting.tranches import deadline_of
 from trajectories.models import Agreement
 
 log = logging.getLogger(__name__)
-
-DRAFTED_AT = time(6, 0)
 
 
 @transaction.atomic
@@ -94,42 +92,6 @@ def retry_report(*, by: StaffMember, report: Report) -> None:
     for job in Job.objects.filter(kind=KIND, subject_id=report.pk, state=JobState.FAILED):
         log.info("job %s tried again by %s", job.pk, by.pk)
         jobs.retry(job)
-
-
-def open_due_reports(*, now: datetime) -> list[Report]:
-    """Open each report whose schedule says so and that is not there yet. Safe to run twice and at the same time."""
-    opened = []
-    for schedule in ReportSchedule.objects.filter(starts_on__lte=now.date()).select_related("provider"):
-        for period in _periods_due(schedule, now):
-            report = _open_scheduled(schedule, period)
-            if report is not None:
-                opened.append(report)
-    return opened
-
-
-@transaction.atomic
-def _open_scheduled(schedule: ReportSchedule, period: Period) -> Report | None:
-    ReportSchedule.objects.select_for_update().get(pk=schedule.pk)
-    if Report.objects.filter(schedule=schedule, period_from=period.start).exists():
-        return None
-    return ask_for_report(
-        by=None,
-        agreements=list(schedule.agreements.order_by("code")),
-        period=period,
-        reference_date=period.end + timedelta(days=schedule.days_after),
-        schedule=schedule,
-        language=schedule.language,
-    )
-
-
-def _periods_due(schedule: ReportSchedule, now: datetime) -> Iterable[Period]:
-    period = period_holding(schedule.starts_on, Rhythm(schedule.rhythm))
-    while schedule.ends_on is None or period.start <= schedule.ends_on:
-        drafted_at = datetime.combine(period.end + timedelta(days=schedule.days_after), DRAFTED_AT, AMSTERDAM)
-        if drafted_at > now:
-            return
-        yield period
-        period = period_holding(period.after, Rhythm(schedule.rhythm))
 
 
 def period_holding(day: date, rhythm: Rhythm) -> Period:

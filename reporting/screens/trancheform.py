@@ -46,6 +46,7 @@ class TermsForm(HouseModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["rhythm"].help_text = _("After each period the report opens by itself, and reminders follow.")
         self.fields["small_count"].help_text = _(
             "In confidence, numbers below this are withheld from who may not see the files. In public always 1 to 9,"
             " and the rest is rounded to 5."

@@ -153,6 +153,47 @@ def test_the_schedule_opens_each_period_once_on_its_day(cast: Cast) -> None:
     assert actions.open_due_reports(now=six) == []
 
 
+def test_a_confirmed_tranche_opens_each_period_once_as_long_as_it_is_in_time(cast: Cast) -> None:
+    terms = {"rhythm": Rhythm.QUARTER, "deadline_days": 45}
+    make.TrancheFactory(agreement=cast.agreement, starts_on=date(2020, 1, 1), ends_on=date(2025, 9, 30), **terms)
+    make.TrancheFactory(
+        agreement=cast.agreement,
+        starts_on=date(2024, 1, 1),
+        confirmed_at=datetime(2023, 12, 1, tzinfo=AMSTERDAM),
+        **terms,
+    )
+    six = datetime(2026, 1, 5, 6, 0, tzinfo=AMSTERDAM)
+    assert actions.open_due_reports(now=six - timedelta(minutes=1)) == []
+    (opened,) = actions.open_due_reports(now=six)
+    assert (opened.period_from, opened.period_until) == (date(2025, 10, 1), date(2025, 12, 31))
+    assert (opened.reference_date, opened.deadline_on) == (date(2026, 1, 5), date(2026, 2, 14))
+    assert [part.agreement for part in opened.parts.all()] == [cast.agreement]
+    assert actions.open_due_reports(now=six) == []
+    assert actions.remind_of_reports(on=date(2026, 1, 5)) == 1
+    assert [mail.to for mail in OutgoingMail.objects.all()] == [cast.ineke.email]
+
+
+def test_a_tranche_opens_nothing_that_a_schedule_says_or_somebody_made(cast: Cast) -> None:
+    long_ago = datetime(2023, 12, 1, tzinfo=AMSTERDAM)
+    for agreement, rhythm in ((cast.agreement, Rhythm.YEAR), (cast.other_agreement, Rhythm.QUARTER)):
+        make.TrancheFactory(
+            agreement=agreement, starts_on=date(2024, 1, 1), rhythm=rhythm, confirmed_at=long_ago, deadline_days=30
+        )
+    make.ReportScheduleFactory(
+        provider=cast.provider,
+        rhythm=Rhythm.YEAR,
+        starts_on=date(2025, 6, 1),
+        agreements=[cast.agreement],
+        days_after=9,
+    )
+    actions.ask_for_report(by=cast.ineke, agreements=[cast.other_agreement], period=Period.quarter(2025, 4))
+    assert actions.open_due_reports(now=datetime(2026, 1, 6, 6, 0, tzinfo=AMSTERDAM)) == []
+    (opened,) = actions.open_due_reports(now=datetime(2026, 1, 9, 6, 0, tzinfo=AMSTERDAM))
+    assert opened.schedule is not None
+    late = datetime(2026, 4, 5, 6, 0, tzinfo=AMSTERDAM)
+    assert [one.period_from for one in actions.open_due_reports(now=late)] == [date(2026, 1, 1)]
+
+
 def test_a_draft_can_be_thrown_away_and_a_signed_report_cannot(cast: Cast) -> None:
     report = make_report(cast)
     actions.discard_report(by=cast.ineke, report=report)
