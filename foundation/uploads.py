@@ -1,6 +1,5 @@
 """An upload that is read and thrown away: it never touches the disk."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadhandler import MemoryFileUploadHandler
@@ -21,7 +20,7 @@ class InMemoryHandler(MemoryFileUploadHandler):
     def handle_raw_input(
         self,
         input_data: Any,
-        META: Mapping[str, Any],  # noqa: N803 Django's own name
+        META: dict[str, Any],  # noqa: N803 Django's own name
         content_length: int,
         boundary: str,
         encoding: str | None = None,

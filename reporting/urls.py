@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import cohorts, dashboard, definitions, figures, signals, statistic, tranches, views
+from reporting.views import cohorts, dashboard, definitions, deliveries, figures, signals, statistic, tranches, views
 from reporting.views.reports import checking, comparing, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
@@ -54,5 +54,6 @@ urlpatterns = [
     path("statistiek/", statistic.statistic, name="statistic"),
     path("statistiek/controles/", statistic.statistic_checks, name="statistic_checks"),
     path("statistiek/personen/", statistic.statistic_people, name="statistic_people"),
+    path("statistiek/exports/<uuid:pk>/", deliveries.statistic_delivery, name="statistic_delivery"),
     path("statistiek/exporteren/", statistic.export_statistic, name="export_statistic"),
 ]

@@ -8,7 +8,7 @@ from foundation.clock import now
 from guidance.models import GoalStep
 from organisations.models import StaffMember
 from participants.models import NetworkContact
-from reporting.models import FigureNote, SavedView
+from reporting.models import FigureNote, SavedView, StatisticDelivery
 from tests import factories as make
 from tests.cast import Cast
 from tests.signed import signed_report
@@ -37,6 +37,7 @@ class Corner:
     tranche: Any
     draft_tranche: Any
     provision: Any
+    delivery: Any
 
     @property
     def participant(self) -> Any:
@@ -92,7 +93,15 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         tranche=make.TrancheFactory(agreement=agreement, confirmed_at=now()),
         draft_tranche=make.TrancheFactory(agreement=agreement, starts_on=make.days_ago(30)),
         provision=make.ProvisionFactory(trajectory=trajectory),
+        delivery=_delivery(trajectory, agreement),
     )
+
+
+def _delivery(trajectory: Trajectory, agreement: Any) -> StatisticDelivery:
+    return StatisticDelivery.objects.create(
+        provider=trajectory.provider, municipality=agreement.municipality, month=make.days_ago(60).replace(day=1),
+        format="csv", rows=1, sha256="0" * 64, lines={str(trajectory.unit_id): {"D1": ["40", "2025-01-06", ""]}},
+    )  # fmt: skip
 
 
 def _manager(trajectory: Trajectory) -> StaffMember:
@@ -206,6 +215,7 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     "reporting:download_report": lambda corner: {"pk": corner.report.pk, "file": corner.file.pk},
     **_named("reporting", signal, "answer_signal", "pass_on_signal", "reopen_signal"),
     "reporting:mend_signal": lambda corner: {"check": "started_without_referral_date", "pk": corner.trajectory.pk},
+    "reporting:statistic_delivery": lambda corner: {"pk": corner.delivery.pk},
     "reporting:figure": lambda corner: {"figure_id": "participants"},
     "reporting:definition": lambda corner: {"figure_id": "participants"},
     "reporting:add_note": lambda corner: {"figure_id": "participants"},

@@ -17,7 +17,7 @@ from foundation.clock import today
 from foundation.periods import Period
 from organisations.models import StaffMember
 from organisations.roles import Permission
-from reporting.models import LaterEnds, StatisticDelivery
+from reporting.models import LaterEnds
 from reporting.statistic.checks import check, errors
 from reporting.statistic.export import MonthFile, month_file
 from reporting.statistic.fields import FieldTable, table_for
@@ -183,16 +183,6 @@ def settings_in_words(asked: Asked) -> list[tuple[str, str]]:
         (_("Ends after the month"), str(LaterEnds(choices.later_ends).label)),
         (_("Ended months sent again"), str(back) if back else _("none")),
     ]
-
-
-def deliveries_of(asked: Asked) -> list[StatisticDelivery]:
-    """The last deliveries of this municipality, newest first: only those of one's own units."""
-    rows = StatisticDelivery.objects.filter(
-        provider=asked.payer.scope.provider_id,
-        municipality=asked.payer.scope.municipality_id,
-        lines__has_any_keys=[str(unit) for unit in asked.payer.scope.units],
-    )
-    return list(rows.select_related("made_by").defer("lines")[:12])
 
 
 def correction_rows(found: Sequence[Correction], names: dict[UUID, str]) -> list[dict[str, Any]]:

@@ -9,6 +9,22 @@ from foundation.forms import HouseForm, Segments
 from reporting.screens.statistic import Asked
 from reporting.statistic.writers import WRITERS
 
+MOST_BYTES = 20 * 2**20
+
+
+class CheckDeliveryForm(HouseForm):
+    """A file to lay beside what was exported."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_("We compare the file and do not keep it. At most 20 MB."),
+        error_messages={
+            "required": _("Choose the zip that was exported, of at most 20 MB."),
+            "empty": _("This file is empty. Choose another."),
+            "missing": _("Choose a file."),
+        },
+    )
+
 
 class ExportStatisticForm(HouseForm):
     """Which format; for a month of which the text was not compared, also that one knows that."""

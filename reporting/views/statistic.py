@@ -17,6 +17,7 @@ from foundation.refused import Refused
 from organisations.access import Permission, StaffRequest, requires
 from participants.models import Participant
 from reporting.screens import statistic as screen
+from reporting.screens.deliveries import deliveries_of
 from reporting.screens.statistic import Asked, asked_of, frame
 from reporting.screens.statisticform import ExportStatisticForm
 from reporting.statistic.checks import errors
@@ -50,7 +51,7 @@ def _overview(request: StaffRequest, asked: Asked, form: ExportStatisticForm) ->
         "figs": screen.figs(asked),
         "settings": screen.settings_in_words(asked),
         "corrections": screen.correction_rows(asked.corrections, names),
-        "deliveries": screen.deliveries_of(asked),
+        "deliveries": deliveries_of(asked),
     }
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
+from reporting.models import StatisticDelivery
 from tests.browser.world import World
 
 MAIN_BUTTON = "main form .btn-primary"
@@ -89,6 +90,10 @@ def last_event(name: str) -> Callable[[World], object]:
 
 def provision(world: World) -> object:
     return world.trajectories["samira"].provisions.get().pk
+
+
+def delivery(world: World) -> object:
+    return StatisticDelivery.objects.get(rows=2).pk
 
 
 def group(world: World) -> object:
@@ -212,6 +217,8 @@ SCREENS: tuple[Screen, ...] = (
     figures("statistiek-leeg", view="reporting:statistic", who="mila"),
     figures("statistiek-controles", view="reporting:statistic_checks"),
     figures("statistiek-personen", view="reporting:statistic_people"),
+    figures("statistiek-verstuurd", view="reporting:statistic_delivery", about=delivery),
+    figures("statistiek-verstuurd-fout", view="reporting:statistic_delivery", about=delivery, send=True),
     signals("cohorten", view="reporting:cohorts", most_kilobytes=60),
     signals("cohorten-leeg", view="reporting:cohorts", who="mila"),
     figures("cijfer-grafiek", view="reporting:figure", about=figure("participants"), query="?view=chart"),

@@ -11,7 +11,7 @@ from foundation.clock import now
 from guidance.models import AttendanceKind, Group, Session, SessionKind
 from organisations.models import StaffMember
 from participants.models import Participant
-from reporting.models import Report, Tranche
+from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
 from tests.browser import life, people
 from tests.browser.reports import make_reports
@@ -57,7 +57,27 @@ def make_world() -> World:
     Session.objects.update(recorded_at=WhenHeld(F("held_on"), DateTimeField()) + timedelta(hours=17))
     world.reports |= make_reports(cast)
     world.tranches |= _demand(cast)
+    _export(cast)
     return world
+
+
+def _export(cast: Cast) -> None:
+    """The statistic of January was exported; that its text was not compared yet is confirmed."""
+    lines = {
+        str(cast.unit.pk): {"D7f3a90c1b22e4": ["40", "2026-01-05", ""], "D81bb20934caf1": ["29", "2025-11-03", ""]}
+    }
+    StatisticDelivery.objects.create(
+        provider=cast.provider,
+        municipality=cast.municipality,
+        month=date(2026, 1, 1),
+        format="csv",
+        rows=2,
+        sha256="4f1c" * 16,
+        lines=lines,
+        digests={number: f"{at}a5d0c3e9b1f" * 2 for at, number in enumerate(lines[str(cast.unit.pk)])},
+        is_confirmed=True,
+        made_by=cast.ineke,
+    )
 
 
 def _demand(cast: Cast) -> dict[str, Tranche]:

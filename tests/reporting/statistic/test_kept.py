@@ -13,6 +13,7 @@ from reporting.statistic.selection import Ran
 from reporting.statistic.writers import WRITERS
 from tests.reporting.statistic.months import month, ran, somebody
 
+pytestmark = pytest.mark.django_db  # with it comes the key ring
 ONE = ran(somebody(), registration="D1", description="=1+1 Coördinatie")
 TWO = ran(somebody(bsn="111222333"), registration="D2", description="'s Ochtends")
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -179,3 +180,38 @@ def test_the_functional_manager_chooses_the_kind_of_a_programme_by_name(cast: Ca
     choices = dict(form.fields["provision_type"].choices)
     assert len(choices) == 19
     assert choices["40"].endswith("(40)")
+
+
+def test_what_was_sent_is_shown_with_the_tick_and_a_file_is_laid_beside_it(ineke: Client, cast: Cast) -> None:
+    sent = export(ineke, cast, "2026-02", is_confirmed="on").content
+    kept = StatisticDelivery.objects.get()
+    assert kept.is_confirmed
+    assert "bevestigd" in page(ineke, cast).content.decode() or "confirmed" in page(ineke, cast).content.decode()
+    there = reverse("reporting:statistic_delivery", args=[kept.pk])
+    [row] = ineke.get(there).context["page"].rows
+    assert (row["registration"], row["starts_on"], row["digest"]) == (
+        "D12345",
+        date(2025, 1, 6),
+        kept.digests["D12345"][:12],
+    )
+    assert ineke.post(there, {"file": SimpleUploadedFile("a.zip", sent)}).context["found"].is_same_file
+    Provision.objects.update(starts_on=date(2025, 1, 13))
+    other = export(ineke, cast, "2026-02", is_confirmed="on").content
+    assert ineke.post(there, {"file": SimpleUploadedFile("a.zip", other)}).context["found"].changed == ("D12345",)
+    assert ineke.post(there, {"file": SimpleUploadedFile("a.zip", b"iets")}).context["form"].errors["file"]
+    assert ineke.post(there).context["form"].errors["file"]
+
+
+def test_an_export_of_another_provider_is_not_there(ineke: Client, cast: Cast) -> None:
+    export(ineke, cast)
+    stranger = Client()
+    stranger.force_login(make.StaffMemberFactory(manager=cast.foreign_unit))
+    assert (
+        stranger.get(reverse("reporting:statistic_delivery", args=[StatisticDelivery.objects.get().pk])).status_code
+        == 404
+    )
+
+
+def test_a_compared_month_asks_no_tick_and_keeps_none(ineke: Client, cast: Cast) -> None:
+    export(ineke, cast)
+    assert not StatisticDelivery.objects.get().is_confirmed
