@@ -66,7 +66,7 @@ def _line(payer: Payer, reference: date, counted: Counted, row: Mapping[str, Any
         payer.label,
         row["realised"],
         people,
-        elsewhere=Elsewhere(payer.key, payer.days(counted, reference), row["figure"]),
+        elsewhere=Elsewhere(row["figure"], (payer.key,), payer.days(counted, reference)),
         beside=(str(CATALOGUE[row["figure"]].label), expected, row["target"]),
     )
 

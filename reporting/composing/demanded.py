@@ -4,16 +4,19 @@ The demands of a report are frozen with it, as words: its tranche may be followe
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import partial
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.periods import Period
+from guidance.wording import DIMENSIONS, INSTRUMENT_NAMES
 from participants.models import Benefit, Gender
 from reporting.composing.counted import Counted
 from reporting.composing.layout import COURSE, DONE, FLOW, RESULT, WHO, TableSpec, two_years
-from reporting.composing.lines import Labels, Line, Rows, named, of_figure, of_plain, of_value
-from reporting.figures import CATALOGUE, UNRECORDED
+from reporting.composing.lines import Elsewhere, Labels, Line, Rows, named, of_figure, of_plain, of_value
+from reporting.figures import CATALOGUE, UNRECORDED, Figure
 from reporting.freezing.demands import CHAPTERS, DEMANDED, SPLIT
 from reporting.freezing.facts import FrozenFacts
 from reporting.models import Template
@@ -40,11 +43,11 @@ def with_demands(specs: Sequence[TableSpec], facts: FrozenFacts, period: Period)
     is_short = Template.SHORT in facts.words_of(CHAPTERS)
     usual = [spec for spec in specs if not is_short or demanded.intersection(spec.figure_ids)]
     there = {figure for spec in specs for figure in spec.figure_ids}
-    more = [spec for spec in _on_demand(period) if demanded.intersection(spec.figure_ids) - there]
+    more = [spec for spec in _on_demand(facts, period) if demanded.intersection(spec.figure_ids) - there]
     return [*usual, *more, *_split_out(facts, period)]
 
 
-def _on_demand(period: Period) -> list[TableSpec]:
+def _on_demand(facts: FrozenFacts, period: Period) -> list[TableSpec]:
     """Tables that stand in a report only where a payer asks for them. Their numbers are theirs for ever."""
     years = partial(two_years, period)
     people, trajectories = _("participants"), _("trajectories")
@@ -65,6 +68,9 @@ def _on_demand(period: Period) -> list[TableSpec]:
                   ("occupancy",)),
         TableSpec("D8", RESULT, _("What changed, by measuring list"), _("Part"), people, years(_change),
                   ("instrument_change",)),
+        TableSpec("D9", WHO, _("Participants by municipality"), split_label("municipality"), people,
+                  years(partial(_payers, facts)), ("participants", "by_municipality"),
+                  _("A participant can count in more than one row.")),
     ]  # fmt: skip
 
 
@@ -87,25 +93,81 @@ def _turnover(counted: Counted) -> list[Line]:
 
 
 def _occupancy(counted: Counted) -> list[Line]:
-    return [of_figure(counted["occupancy"], _("Occupied days"), "occupied_days")]
+    """Days there were, days taken, and how many places were taken on each counting day."""
+    figure = counted["occupancy"]
+    taken = len(figure.people("occupied_days"))
+    return [
+        Line("occupancy.slot_days", _("Days that there were places"), figure.value["slot_days"], 0),
+        Line("occupancy.occupied_days", _("Days that a place was taken"), figure.value["occupied_days"], taken),
+        *(_counting_day(figure, counted.period, date.fromisoformat(day)) for day in figure.value["counts"]),
+    ]
+
+
+def _counting_day(figure: Figure, period: Period, day: date) -> Line:
+    """How many places were taken on one day: the same number in every report that holds the day."""
+    cell, year = f"counts.{day}", day.year - period.start.year
+    label = _("Places taken on the last Wednesday of %(month)s") % {"month": date_format(day, "F")}
+    return Line(
+        f"occupancy.counts.{year}.{day.month}",
+        f"{label} ({year + 1})" if year else label,
+        figure.number(cell),
+        len(figure.people(cell)),
+        elsewhere=Elsewhere("occupancy.counts", period=Period(day, day)),
+    )
 
 
 def _change(counted: Counted) -> list[Line]:
     words = {"better": _("better"), "same": _("the same"), "worse": _("worse")}
     figure = counted["instrument_change"]
-    parts = sorted({name.rpartition(".")[0] for name in figure.cells})
+    parts = {name.rpartition(".")[0]: None for name in figure.cells}
     return [
-        of_figure(figure, f"{part.replace('.', ', ')}: {label}", f"{part}.{cell}")
+        of_figure(figure, f"{_part_of(part)}: {label}", f"{part}.{cell}")
         for part in parts
         for cell, label in words.items()
     ]
+
+
+def _part_of(part: str) -> str:
+    """A measuring list and one of its parts, in words."""
+    slug, _dot, dimension = part.partition(".")
+    sums = {"total": _("total"), "emotional": _("emotional loneliness"), "social": _("social loneliness")}
+    label = sums.get(dimension) or DIMENSIONS.get(slug, {}).get(dimension, dimension)
+    return f"{INSTRUMENT_NAMES.get(slug, slug)}, {str(label).lower()}"
+
+
+def _payers(facts: FrozenFacts, counted: Counted) -> list[Line]:
+    """Participants by who pays: each the same number as in that payer's own report."""
+    return _by_payer(facts, counted["by_municipality"], "participants")
+
+
+def _by_payer(facts: FrozenFacts, figure: Figure, own: str) -> list[Line]:
+    labels, agreements = _labels(facts, "municipality"), _agreements_of(facts)
+    return [
+        Line(
+            f"{own}_by_municipality.{code}",
+            named(code, labels),
+            figure.number(code),
+            len(figure.people(code)),
+            elsewhere=Elsewhere(own, agreements.get(code, ())),
+        )
+        for code in sorted(figure.cells, key=lambda code: named(code, labels))
+    ]
+
+
+def _agreements_of(facts: FrozenFacts) -> dict[str, tuple[str, ...]]:
+    """The agreements of each municipality, by their ids outside the report."""
+    keys = {part.agreement_id: part.key for part in facts.parts}
+    found: dict[str, tuple[str, ...]] = {}
+    for row in facts.agreements:
+        found[row.municipality_code] = (*found.get(row.municipality_code, ()), keys[row.id])
+    return found
 
 
 def _split_out(facts: FrozenFacts, period: Period) -> Iterable[TableSpec]:
     numbers = {pair: number for number, pair in enumerate(_pairs(), start=1)}
     for figure, by in splits_of(facts):
         title = _("%(figure)s by %(split)s") % {"figure": CATALOGUE[figure].label, "split": split_label(by).lower()}
-        columns = two_years(period, _rows_of(figure, by, _labels(facts, by)), figure)
+        columns = two_years(period, _rows_of(facts, figure, by), figure)
         chapter = WHO if figure == "trajectories" else FLOW
         yield TableSpec(
             f"S{numbers[figure, by]}", chapter, title, split_label(by), _("trajectories"), columns, (figure,)
@@ -116,11 +178,14 @@ def _pairs() -> list[tuple[str, str]]:
     return [(figure, by) for figure in SPLIT_OUT for by in SPLIT_BY]
 
 
-def _rows_of(figure: str, by: str, labels: Labels) -> Rows:
+def _rows_of(facts: FrozenFacts, figure: str, by: str) -> Rows:
     """The rows of a split-out: codes in the order of their names, what was not recorded last."""
+    labels = _labels(facts, by)
 
     def rows(counted: Counted) -> list[Line]:
         found = counted.splits[figure, by]
+        if by == "municipality":
+            return _by_payer(facts, found, figure)
         codes = sorted(found.cells, key=lambda code: (code == UNRECORDED, named(code, labels)))
         return [
             Line(f"{figure}_by_{by}.{code}", named(code, labels), found.number(code), len(found.people(code)))

@@ -24,11 +24,14 @@ SAME_NUMBER = {
 
 
 class Elsewhere(NamedTuple):
-    """That a line tells a number of other days, or of one payer, than the report around it: whose, when, which."""
+    """That a line tells a number that other tables or reports know as theirs: which, of which agreements, and when.
 
-    agreement: str
-    period: Period
+    Without agreements or days: those of the report around it.
+    """
+
     key: str
+    agreements: tuple[str, ...] = ()
+    period: Period | None = None
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,9 @@ class Days(NamedTuple):
         """Return the place of the number that a line tells: of these days, or where it says that it stands."""
         if line.elsewhere is None:
             return self.place(scope, line.key)
-        agreement, period, key = line.elsewhere
-        return Days(period.start, period.end, ()).place((agreement,), key)
+        key, agreements, period = line.elsewhere
+        own = tuple(one for one in scope if one in agreements) or scope
+        return (Days(period.start, period.end, ()) if period else self).place(own, key)
 
 
 def scopes_of(agreements: Sequence[str], parts: Sequence[str]) -> dict[str, tuple[str, ...]]:

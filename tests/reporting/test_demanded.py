@@ -8,7 +8,7 @@ from foundation.clock import now
 from foundation.periods import Period
 from reporting.actions import ask_for_report
 from reporting.composing import compose
-from reporting.documents.content import ReportContent
+from reporting.documents.content import WITHHELD, ReportContent
 from reporting.facts import Scope, load
 from reporting.freezing.facts import facts_of
 from reporting.freezing.snapshot import take
@@ -36,7 +36,7 @@ def cast() -> Cast:
 
 
 def content_of(cast: Cast) -> ReportContent:
-    report = ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=Period.year(2025))
+    report = ask_for_report(by=cast.ineke, agreements=[cast.agreement], period=Period.year(2025), language="en")
     facts = facts_of({table.name: bytes(table.content) for table in take(report)})
     return compose(report, facts).whole
 
@@ -107,3 +107,39 @@ def test_a_target_without_a_tranche_holds_on_the_days_that_no_tranche_does(cast:
         ("paid_work", "2025-01-01", "None"),
         ("paid_work", "None", "2023-12-31"),
     ]
+
+
+def test_places_are_told_in_days_and_on_the_counting_days(cast: Cast) -> None:
+    slot = make.SlotFactory(programme=cast.programme, starts_on=date(2025, 1, 1))
+    taken = cast.agreement.trajectories.order_by("started_on").first()
+    make.PlacementFactory(slot=slot, trajectory=taken, starts_on=date(2025, 1, 1), ends_on=date(2025, 1, 31))
+    demand(cast, "occupancy")
+    rows = {row[0]: row[1] for row in content_of(cast).table("D7").rows}
+    assert rows["Days that there were places"] == 365
+    assert rows["Days that a place was taken"] is WITHHELD  # of one person
+    assert len(rows) == 6
+
+
+def test_measuring_lists_are_told_in_words(cast: Cast) -> None:
+    for trajectory in cast.agreement.trajectories.all():
+        for day, money in ((date(2025, 2, 15), 2), (date(2025, 9, 1), 4)):
+            make.measure(trajectory.participant, "zrm2017", day, {"finances": money})
+    demand(cast, "instrument_change")
+    labels = [str(row[0]) for row in content_of(cast).table("D8").rows]
+    assert "zrm2017" not in "".join(labels)
+    assert labels[0].endswith("money: better")
+
+
+def test_who_pays_for_whom_is_the_number_of_that_payers_own_report(cast: Cast) -> None:
+    for agreement in (cast.agreement, cast.other_agreement):
+        make.CombinationConsentFactory(agreement=agreement)
+    demand(cast, "by_municipality")
+    report = ask_for_report(
+        by=cast.ineke, agreements=[cast.agreement, cast.other_agreement], period=Period.year(2025), language="en"
+    )
+    made = compose(report, facts_of({table.name: bytes(table.content) for table in take(report)}))
+    own = made.parts[cast.agreement.pk].key_figures[0].value
+    assert own in [row[1] for row in made.whole.table("D9").rows]
+    places = [(tuple(cell[0]), *cell[1:4]) for cell in made.protection["cells"]]
+    assert len(places) == len(set(places))
+    assert not [place for place in places if "municipality" in place[3]]
