@@ -13,6 +13,7 @@ from foundation.clock import now, today
 from foundation.encryption import open_file_keys
 from guidance.models import AttendanceKind, Session
 from guidance.models.session import TOOK_PLACE
+from guidance.screens.answered import Answered, answers_for
 from guidance.screens.groups import groups_on
 from guidance.screens.signals import MOST_SHOWN, point_signal, points_due, signals_of
 from guidance.screens.words import kind_and_minutes
@@ -39,15 +40,16 @@ def day_asked(text: str) -> date:
 
 
 def today_of(member: StaffMember, day: date) -> dict[str, Any]:
-    """Everything on the page: seven queries, whatever there is to do."""
+    """Everything on the page: eight queries, whatever there is to do; a few more when something was passed on."""
+    answered = answers_for(member)
     mine = _mine(member)
     appointments = list(mine.filter(held_on=day).order_by("starts_at", "pk"))
-    waiting = list(_waiting(mine))
+    waiting = list(_waiting(mine, answered))
     plans = _plans(appointments, day)
     points = list(points_due(member))
     sealed: list[Any] = [*plans.values(), *points]
     open_file_keys(row.participant_id for row in sealed)
-    signals = [*map(point_signal, points), *signals_of(member)]
+    signals = [*map(point_signal, points), *answered.passed_on, *signals_of(member, answered)]
     groups = groups_on(member, day)
     rows = _in_time([*(_row(session, plans.get(session.participant_id)) for session in appointments), *groups])
     is_today = day == today()
@@ -81,9 +83,10 @@ def _mine(member: StaffMember) -> Any:
     return sessions.select_related("participant", "trajectory__programme")
 
 
-def _waiting(mine: Any) -> Any:
+def _waiting(mine: Any, answered: Answered) -> Any:
     """Appointments of days gone by of which nobody filled in whether the person came, newest first."""
-    recent = mine.not_filled_in(before=today()).filter(held_on__gte=today() - FURTHEST_BACK)
+    settled = answered.records("session_not_filled_in")
+    recent = mine.exclude(pk__in=settled).not_filled_in(before=today()).filter(held_on__gte=today() - FURTHEST_BACK)
     return recent.order_by("-held_on", "-starts_at")[:MOST_WAITING]
 
 
