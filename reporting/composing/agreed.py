@@ -4,7 +4,7 @@ A target holds over the whole agreement, so what was reached is counted over it 
 its own place among all that a reader may be told: it is withheld, or shown, together with the same number elsewhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -83,25 +83,28 @@ def agreed(facts: FrozenFacts, reference: date) -> list[TableSpec]:
     """Return the table of what was agreed; none where no agreement has a target."""
     if not facts.targets:
         return []
-    rows = partial(reached, payers_of(facts), reference)
     with_target = {row.figure for row in facts.targets}
-    return [
-        TableSpec(
-            TABLE,
-            AGREED,
-            _("What was agreed, and what was reached"),
-            _("Agreement"),
-            _("various"),
-            (ColumnSpec("reached", _("Reached"), False, rows),),
-            ("targets", *(figure_id for figure_id in CATALOGUE if figure_id in with_target)),
-            _("Over the whole agreement, from its first day. Expected: the target times the part of its days gone by."),
-            beside=(
-                Column("figure", _("Figure"), "text"),
-                Column("expected", _("Expected by then"), "decimal"),
-                Column("target", _("Target"), "decimal"),
-            ),
-        )
-    ]
+    column = ColumnSpec("reached", _("Reached"), False, partial(reached, payers_of(facts), reference))
+    return [agreed_table([figure_id for figure_id in CATALOGUE if figure_id in with_target], column)]
+
+
+def agreed_table(with_target: Sequence[str], *columns: ColumnSpec) -> TableSpec:
+    """Return how the table is laid out, given which figures have a target."""
+    return TableSpec(
+        TABLE,
+        AGREED,
+        _("What was agreed, and what was reached"),
+        _("Agreement"),
+        _("various"),
+        columns,
+        ("targets", *with_target),
+        _("Over the whole agreement, from its first day. Expected: the target times the part of its days gone by."),
+        beside=(
+            Column("figure", _("Figure"), "text"),
+            Column("expected", _("Expected by then"), "decimal"),
+            Column("target", _("Target"), "decimal"),
+        ),
+    )
 
 
 def targets_over(facts: FrozenFacts, counted: Counted) -> dict[str, float]:

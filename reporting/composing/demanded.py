@@ -43,11 +43,11 @@ def with_demands(specs: Sequence[TableSpec], facts: FrozenFacts, period: Period)
     is_short = Template.SHORT in facts.words_of(CHAPTERS)
     usual = [spec for spec in specs if not is_short or demanded.intersection(spec.figure_ids)]
     there = {figure for spec in specs for figure in spec.figure_ids}
-    more = [spec for spec in _on_demand(facts, period) if demanded.intersection(spec.figure_ids) - there]
-    return [*usual, *more, *_split_out(facts, period)]
+    more = [spec for spec in on_demand(facts, period) if demanded.intersection(spec.figure_ids) - there]
+    return [*usual, *more, *split_out(facts, period, splits_of(facts))]
 
 
-def _on_demand(facts: FrozenFacts, period: Period) -> list[TableSpec]:
+def on_demand(facts: FrozenFacts, period: Period) -> list[TableSpec]:
     """Tables that stand in a report only where a payer asks for them. Their numbers are theirs for ever."""
     years = partial(two_years, period)
     people, trajectories = _("participants"), _("trajectories")
@@ -163,9 +163,10 @@ def _agreements_of(facts: FrozenFacts) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _split_out(facts: FrozenFacts, period: Period) -> Iterable[TableSpec]:
-    numbers = {pair: number for number, pair in enumerate(_pairs(), start=1)}
-    for figure, by in splits_of(facts):
+def split_out(facts: FrozenFacts, period: Period, wanted: Iterable[tuple[str, str]]) -> Iterable[TableSpec]:
+    """Return a table for each split-out: which figure, by what. Their numbers are theirs for ever."""
+    numbers = {pair: number for number, pair in enumerate(pairs(), start=1)}
+    for figure, by in wanted:
         title = _("%(figure)s by %(split)s") % {"figure": CATALOGUE[figure].label, "split": split_label(by).lower()}
         columns = two_years(period, _rows_of(facts, figure, by), figure)
         chapter = WHO if figure == "trajectories" else FLOW
@@ -174,7 +175,8 @@ def _split_out(facts: FrozenFacts, period: Period) -> Iterable[TableSpec]:
         )
 
 
-def _pairs() -> list[tuple[str, str]]:
+def pairs() -> list[tuple[str, str]]:
+    """Return every split-out that a payer can ask for."""
     return [(figure, by) for figure in SPLIT_OUT for by in SPLIT_BY]
 
 

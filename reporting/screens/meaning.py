@@ -3,17 +3,24 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from foundation.periods import Period
 from organisations.access import Permission
 from organisations.models import StaffMember
-from reporting.composing.layout import Names, tables
+from reporting.composing.agreed import TABLE as AGREED_TABLE
+from reporting.composing.agreed import agreed_table
+from reporting.composing.demanded import on_demand, pairs, split_out
+from reporting.composing.layout import Names, TableSpec, tables
+from reporting.composing.protection import KEY_FIGURES
 from reporting.figures import CATALOGUE, SPLITS, Definition
 from reporting.figures.quality import CHECK_LABELS, CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
 from reporting.figures.versions import versions_of
+from reporting.freezing.facts import FrozenFacts
+from reporting.screens.explained import Explained, explained
 from reporting.screens.overview import COUNTED
 from reporting.screens.words import number, split_label, unit_word
 from reporting.tranches import demanded_on
@@ -25,6 +32,7 @@ NO_NAMES = Names({}, {}, {}, {}, {})
 def meaning_of(definition: Definition, member: StaffMember) -> dict[str, Any]:
     """What the page of a definition shows to ``member``: without the payers and pages that are not theirs."""
     reads_figures = member.standing.may(Permission.FIGURES_READ)
+    words = _("View %(label)s of your units") % {"label": definition.label}
     checks = CHECK_RULES if definition.id == "data_quality" else {}
     return {
         "definition": definition,
@@ -32,17 +40,50 @@ def meaning_of(definition: Definition, member: StaffMember) -> dict[str, Any]:
         "versions": versions_of(definition.id),
         "checks": [(CHECK_LABELS[check], rule) for check, rule in checks.items()],
         "splits": split_rules() if definition.id in SPLIT_FIGURES else [],
-        "tables": tables_with(definition.id),
+        "is_large": definition.id in KEY_FIGURES,
+        "tables": tables_with(definition),
+        "tables_on_demand": tables_on_demand(definition.id),
         "agreements": demanded_by(definition.id, member),
         "is_on_overview": reads_figures and definition.id in COUNTED,
-        "reads_figures": reads_figures,
+        "pages": [(reverse("reporting:figure", args=[definition.id]), words)] if reads_figures else [],
     }
 
 
-def tables_with(figure_id: str) -> list[str]:
-    """The tables of a report in which a figure stands, by number and title."""
-    found = tables(NO_NAMES, Period.year(today().year - 1))
-    return [f"{table.id[0]} {table.id[1:]}: {table.title}" for table in found if figure_id in table.figure_ids]
+def explanation_of(one: Explained, member: StaffMember) -> dict[str, Any]:
+    """What the page shows of something that is no figure of the catalogue."""
+    return {
+        "definition": one,
+        "unit": one.unit,
+        "versions": versions_of(one.id),
+        "is_in_no_report": True,
+        "pages": one.pages(member),
+    }
+
+
+def tables_with(definition: Definition) -> list[str]:
+    """The tables that every report has in which a figure stands, by number and title."""
+    found = [*tables(NO_NAMES, last_year()), *([agreed_table(())] if has_targets(definition) else [])]
+    return [named(table) for table in found if definition.id in table.figure_ids or table.id == AGREED_TABLE]
+
+
+def has_targets(definition: Definition) -> bool:
+    """Whether it can stand in the table of what was agreed."""
+    return definition.is_plain or definition.id == "targets"
+
+
+def tables_on_demand(figure_id: str) -> list[str]:
+    """The tables with a figure that a report has where a payer asks for them."""
+    nothing = FrozenFacts()
+    found = [*on_demand(nothing, last_year()), *split_out(nothing, last_year(), pairs())]
+    return [named(table) for table in found if figure_id in table.figure_ids]
+
+
+def last_year() -> Period:
+    return Period.year(today().year - 1)
+
+
+def named(table: TableSpec) -> str:
+    return f"{table.id[0]} {table.id[1:]}: {table.title}"
 
 
 def demanded_by(figure_id: str, member: StaffMember) -> list[dict[str, str]]:
@@ -89,6 +130,11 @@ def split_rules() -> list[tuple[str, str]]:
         "flag": _("The target groups somebody belongs to on the last day of the period: several, or none."),
     }
     return [(split_label(by), rules[by]) for by in SPLITS]
+
+
+def others_by_unit() -> list[tuple[Explained, str]]:
+    """What is counted and is no figure of the catalogue, with the word for what it counts."""
+    return [(one, str(one.unit)) for one in explained().values()]
 
 
 def figures_by_unit() -> list[tuple[Definition, str]]:
