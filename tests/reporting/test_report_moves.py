@@ -18,12 +18,14 @@ from reporting.actions import MOVES
 from reporting.actions.moves import move
 from reporting.differences import differences_of
 from reporting.documents.content import from_data
+from reporting.figures import CATALOGUE
 from reporting.models import Report, ReportState, ReportStep, ReportText, TextKind
 from reporting.prechecks import blocking_points, deviations_of, signals_of
 from reporting.reception import Taken, reception_of
 from tests import factories as make
 from tests.browser.reports import work
 from tests.cast import Cast, make_cast
+from trajectories.models import OutcomeKind
 
 pytestmark = pytest.mark.django_db
 
@@ -218,10 +220,16 @@ def test_signals_lead_to_the_list_behind_them_and_do_not_stand_in_the_way(cast: 
 
 def test_a_draft_counted_again_shows_what_changed_until_it_is_signed(cast: Cast) -> None:
     report = drafted(cast)
-    make.TrajectoryFactory(programme=cast.programme, agreement=cast.agreement, started_on=date(2025, 3, 1))
+    late = make.TrajectoryFactory(programme=cast.programme, agreement=cast.agreement, started_on=date(2025, 3, 1))
+    make.OutcomeFactory(trajectory=late, kind=OutcomeKind.EDUCATION, dated_on=date(2025, 9, 1))
+    for day, step in ((date(2025, 3, 2), 2), (date(2025, 11, 1), 3)):
+        make.measure(late.participant, "ladder", day, {"step": step})
     report = worked(actions.remake_report(by=cast.ineke, report=report))
-    changed = {one.figure_id: (one.last, one.now) for one in differences_of(report) if one.has_changed}
-    assert changed["participants"] == (7, 8)
+    changed = {one.label: (one.last, one.now) for one in differences_of(report) if one.has_changed}
+    ladder = [value for label, value in changed.items() if label.startswith(str(CATALOGUE["ladder"].label))]
+    routes = [value for label, value in changed.items() if label.startswith(str(CATALOGUE["outcomes_by_kind"].label))]
+    assert changed[str(CATALOGUE["participants"].label)] == (7, 8)
+    assert (ladder, routes) == ([(0, 1)], [(0, 1)])  # one step higher; education
     actions.check_report(by=cast.ineke, report=report)
     signed = actions.sign_report(by=cast.ineke, report=report)
     assert set(signed.figures or {}) == {"whole"}
