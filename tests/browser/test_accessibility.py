@@ -1,4 +1,8 @@
-"""Every screen: axe finds nothing, nothing sticks out, nothing complains in the console, no page is heavy."""
+"""Every screen: axe finds nothing, nothing sticks out, nothing complains in the console, no page is heavy.
+
+What the site answered about figures and reports is then given to a browser without scripts, where Tab must lead to all
+that can be done.
+"""
 
 from collections.abc import Iterator
 
@@ -8,10 +12,12 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser.screens import PARTS, Screen, of_part
 from tests.browser.site import Site
+from tests.browser.without import Without
 
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW, NARROWEST = 1280, 360, 320
+WITHOUT = {"demands", "figures", "reports", "signals"}
 AXE = """colours => axe.run(document, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -29,7 +35,7 @@ def test_everybody_can_use_every_screen(site: Site, part: str) -> None:
 
 def _faults(site: Site, who: str, screens: list[Screen]) -> Iterator[str]:
     context = site.visitor(who)
-    page = context.new_page()
+    page, without = context.new_page(), Without(site.visitor(who, java_script_enabled=False))
     heard: list[str] = []
     page.on("console", lambda message: heard.extend(_complaint(message)))
     page.on("pageerror", lambda error: heard.append(str(error)))
@@ -41,8 +47,10 @@ def _faults(site: Site, who: str, screens: list[Screen]) -> Iterator[str]:
         weight = len(answer.body()) / 1024
         found += [f"weighs {weight:.0f} kB"] if weight > screen.most_kilobytes else []
         found += [*_looked_at(page, is_first=number == 0), *heard]
+        found += without.faults_of(answer) if screen.part in WITHOUT else []
         yield from (f"{screen.name}: {fault}" for fault in found)
     context.close()
+    without.close()
 
 
 def _looked_at(page: Page, *, is_first: bool) -> Iterator[str]:

@@ -1,16 +1,21 @@
-"""A coach's main job and the way of a report, without scripts and without a mouse."""
+"""The main jobs of a coach, a manager, an officer and who configures: without scripts, and without a mouse."""
+
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from foundation.encryption import file_keys_kept
 from guidance.models import Session
+from reporting.models import SignalAnswer, StatisticSetting, Tranche
+from tests.browser.keyboard import Keyboard
 from tests.browser.site import Site
+from tests.cast import Cast
+from trajectories.models import LabourPosition
 
 pytestmark = pytest.mark.browser
-
-MOST_TABS = 60
-FOCUSED = "() => document.activeElement.innerText || document.activeElement.name || document.activeElement.value"
 
 
 def open_form(page: Page, site: Site, name: str) -> None:
@@ -42,71 +47,136 @@ def test_a_session_is_logged_with_the_keyboard(site: Site) -> None:
     page = context.new_page()
     before = sessions_of(site, "wilma")
     open_form(page, site, "wilma")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Ga naar de inhoud")).to_be_focused()
-    page.keyboard.press("Enter")
-    passed = _tab_to(page, "attendance")
-    page.keyboard.press("Space")
-    passed += _tab_to(page, "note")
-    page.keyboard.type("Wilma belt maandag zelf.")
-    passed += _tab_to(page, "Opslaan")
-    assert passed.index("attendance") < passed.index("note") < passed.index("plan") < passed.index("Annuleren")
-    page.keyboard.press("Enter")
+    keys = Keyboard(page)
+    keys.skip()
+    keys.to("Gekomen")
+    keys.press("Space")
+    keys.fill("Wat hebben jullie gedaan?", "Wilma belt maandag zelf.")
+    keys.follow("Opslaan")
     expect(page.get_by_role("main")).to_contain_text("Wilma belt maandag zelf.")
     assert sessions_of(site, "wilma") == before + 1
     context.close()
 
 
-def _tab_to(page: Page, wanted: str) -> list[str]:
-    """Press Tab until that field or button has the focus; what was passed on the way, in order."""
-    passed: list[str] = []
-    while len(passed) < MOST_TABS:
-        page.keyboard.press("Tab")
-        passed.append(str(page.evaluate(FOCUSED)).strip())
-        _is_in_sight(page)
-        if passed[-1] == wanted:
-            return passed
-    raise AssertionError(f"Tab never reaches {wanted}: {passed}")
+@pytest.fixture
+def keys(site: Site, request: pytest.FixtureRequest) -> Iterator[Keyboard]:
+    """The keyboard of somebody whose browser runs no scripts: the manager, unless the test says who."""
+    context = site.visitor(getattr(request, "param", "ineke"), java_script_enabled=False)
+    yield Keyboard(context.new_page())
+    context.close()
 
 
-def _is_in_sight(page: Page) -> None:
-    """What has the focus is not behind a bar (WCAG 2.4.11)."""
-    seen = page.evaluate(
-        """() => {
-        const chosen = document.activeElement, one = chosen.matches(".btn-check") ? chosen.labels[0] : chosen;
-        const box = one.getBoundingClientRect();
-        const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-        return !box.width || one.contains(there) || !there?.closest(".savebar, .topbar, .bottombar")
-            || !!one.closest(".savebar, .topbar, .bottombar");
-    }"""
-    )
-    assert seen, f"behind a bar: {page.evaluate(FOCUSED)}"
-
-
-def test_a_report_is_checked_and_signed_without_scripts(site: Site) -> None:
-    context = site.visitor("ineke", java_script_enabled=False)
-    page, stuck = context.new_page(), site.world.reports["stuck"]
-    page.goto(reverse("reporting:explain_targets", args=[stuck.pk]))
-    page.get_by_role("main").get_by_role("textbox").fill("Er kwamen meer mensen dan verwacht.")
-    page.get_by_role("button", name="Opslaan", exact=True).click()
+def test_a_report_is_explained_checked_and_signed_with_the_keyboard(site: Site, keys: Keyboard) -> None:
+    stuck = site.world.reports["stuck"]
+    keys.open(reverse("reporting:explain_targets", args=[stuck.pk]))
+    keys.fill("Gestart, Amersfoort", "Er kwamen meer mensen dan verwacht.")
+    keys.follow("Opslaan")
     stuck.texts.filter(kind="story").delete()
-    page.get_by_role("link", name="Controleren", exact=True).click()
-    page.get_by_role("button", name="Controleren", exact=True).click()
-    expect(page.get_by_role("main")).to_contain_text("Er kwamen meer mensen dan verwacht.")
-    page.get_by_role("link", name="Ondertekenen", exact=True).click()
-    page.get_by_role("button", name="Ondertekenen", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("We maken je rapport")
-    context.close()
+    pass_twice(keys, "Controleren")
+    expect(keys.page.get_by_role("main")).to_contain_text("Er kwamen meer mensen dan verwacht.")
+    pass_twice(keys, "Ondertekenen")
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("We maken je rapport")
 
 
-def test_a_report_is_returned_with_the_keyboard(site: Site) -> None:
-    context = site.visitor("omar")
-    page = context.new_page()
-    page.goto(reverse("reporting:report", args=[site.world.reports["signed"].pk]))
-    page.get_by_label("Vraag of opmerking").focus()
-    page.keyboard.type("Waarom zijn het er minder?")
-    passed = _tab_to(page, "Terugsturen met vraag")
-    assert passed.index("Accepteren") < passed.index("Terugsturen met vraag")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("main")).to_contain_text("Waarom zijn het er minder?")
-    context.close()
+def pass_twice(keys: Keyboard, step: str) -> None:
+    """Take a step of the report, on its page and on the page that asks whether you are sure."""
+    for _ in range(2):
+        keys.skip()
+        keys.follow(step)
+
+
+def test_filters_lead_to_the_people_behind_a_number_with_the_keyboard(keys: Keyboard) -> None:
+    keys.open(reverse("reporting:dashboard"))
+    keys.to("Filters")
+    keys.press("Enter")
+    keys.fill("Periode", "Vorig jaar")
+    keys.follow("Filters toepassen")
+    keys.skip()
+    number = keys.to_number()
+    with keys.page.expect_navigation():
+        keys.press("Enter")
+    expect(keys.page.locator("#number")).to_have_text(number)
+    expect(keys.page.locator("main tbody tr")).to_have_count(int(number))
+
+
+def test_a_note_and_a_view_are_kept_with_the_keyboard(keys: Keyboard) -> None:
+    keys.open(reverse("reporting:figure", args=["participants"]))
+    keys.to("Schrijf een notitie")
+    keys.press("Enter")
+    keys.fill("Notitie", "In maart was het atelier een week dicht.")
+    keys.follow("Notitie bewaren")
+    expect(keys.page.get_by_role("main")).to_contain_text("In maart was het atelier een week dicht.")
+    keys.skip()
+    keys.follow("Bewaarde weergaven")
+    keys.skip()
+    keys.fill("Naam", "Dit jaar")
+    keys.follow("Weergave bewaren")
+    expect(keys.page.get_by_role("link", name="Dit jaar")).to_be_visible()
+
+
+def test_a_signal_is_answered_with_the_keyboard(keys: Keyboard) -> None:
+    keys.open(reverse("reporting:signals") + "?check=no_first_ladder")
+    keys.follow("Klopt zo")
+    keys.skip()
+    keys.fill("Waarom klopt het zo?", "Zij wil geen meting.")
+    keys.follow("Opslaan")
+    assert SignalAnswer.objects.get().reason == "Zij wil geen meting."
+
+
+@pytest.mark.parametrize("keys", ["fenna"], indirect=True)
+def test_a_tranche_is_made_with_the_keyboard(site: Site, keys: Keyboard) -> None:
+    keys.open(reverse("reporting:open_tranche", args=[site.world.cast.other_agreement.pk]))
+    keys.fill("Naam van de tranche", "Tranche 4, 2028")
+    keys.fill("Eerste dag", "01012028")
+    keys.follow("Volgende")
+    keys.skip()
+    keys.follow("Volgende")
+    keys.skip()
+    keys.to("Deelnemers")
+    keys.follow("Volgende")
+    keys.skip()
+    keys.follow("Bevestigen")
+    expect(keys.page.get_by_role("main")).to_contain_text("Tranche 4, 2028")
+    assert Tranche.objects.get(name="Tranche 4, 2028").confirmed_at
+
+
+def test_a_file_is_checked_with_the_keyboard(site: Site, keys: Keyboard) -> None:
+    signed = site.world.reports["signed"]
+    file = signed.files.get(format="csv", part=None)
+    keys.open(reverse("reporting:check_file", args=[signed.pk]))
+    keys.to("Het bestand")
+    with keys.page.expect_file_chooser() as asked:
+        keys.press("Space")
+    asked.value.set_files({"name": file.name, "mimeType": "application/zip", "buffer": bytes(file.content)})
+    keys.follow("Vergelijken")
+    expect(keys.page.get_by_role("main")).to_contain_text("Dit bestand is gelijk aan versie 1")
+
+
+def test_the_statistic_is_exported_with_the_keyboard(site: Site, keys: Keyboard) -> None:
+    make_deliverable(site.world.cast)
+    keys.open(reverse("reporting:statistic") + "?month=2025-10")
+    keys.to("Exporteer het tussenbestand")
+    with keys.page.expect_download() as asked:
+        keys.press("Enter")
+    assert asked.value.suggested_filename.endswith("2025-10-csv.zip")
+
+
+def make_deliverable(cast: Cast) -> None:
+    """What a delivery about Samira still needs."""
+    cast.agreement.bsn_ground = "Artikel 6"
+    cast.agreement.save()
+    StatisticSetting.objects.create(provider=cast.provider, municipality=cast.municipality, reporter_code="0307")
+    LabourPosition.objects.create(
+        provider=cast.provider, participant=cast.samira, starts_on=date(2025, 1, 6), capacity="10", aim="1"
+    )
+    with file_keys_kept():
+        cast.samira.bsn = "999990019"
+        cast.samira.save()
+
+
+@pytest.mark.parametrize("keys", ["omar"], indirect=True)
+def test_a_report_is_returned_with_the_keyboard(site: Site, keys: Keyboard) -> None:
+    keys.open(reverse("reporting:report", args=[site.world.reports["signed"].pk]))
+    keys.fill("Vraag of opmerking", "Waarom zijn het er minder?")
+    keys.follow("Terugsturen met vraag")
+    expect(keys.page.get_by_role("main")).to_contain_text("Waarom zijn het er minder?")
