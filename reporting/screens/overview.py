@@ -12,17 +12,19 @@ from django.urls import reverse
 from foundation.clock import today
 from foundation.periods import Period
 from foundation.together import Rows
+from organisations.models import StaffMember
 from reporting.facts import load
 from reporting.facts.rows import AgreementRow
 from reporting.figures import CATALOGUE, Question, count_one
 from reporting.figures.places import free_on
-from reporting.figures.quality import CHECK_LABELS
 from reporting.screens.filters import Choices, Filters
 from reporting.screens.notes import KEY_FIGURES, Noted, by_block, notes_asked
 from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
 from reporting.screens.ten.block import Block, Counted
 from reporting.screens.ten.provisional import provisional_words
 from reporting.screens.words import Names, code_names_asked, named_codes
+from reporting.signals.checks import SIGNAL_CHECKS
+from reporting.signals.tally import tally, tally_asked
 from trajectories.models import Decision, Referral
 
 COMPARED = (
@@ -63,16 +65,18 @@ class Overview:
     counted: Counted
     referrals: Rows
     code_names: tuple[Names, Names]
+    still_open: dict[str, int]
     notes: dict[str, list[Noted]]
 
     @classmethod
-    def of(cls, asked: Filters, choices: Choices) -> "Overview":
+    def of(cls, asked: Filters, choices: Choices, member: StaffMember) -> "Overview":
         """Count both years from one load."""
         window = Period(asked.before.start, asked.period.end)
         payers = payers_of(asked, choices)
         facts = load(asked.scope, window, today(), agreements=payers, programmes=choices.programmes)
         others = [referrals_asked(asked), code_names_asked(choices.units), notes_asked(asked)]
-        waiting, codes, notes = facts.read(*TABLES, others=others)
+        due = tally_asked(member, asked.scope, asked.period, today())
+        waiting, codes, notes, *rows = facts.read(*TABLES, others=[*others, *due])
         if facts.targets:
             facts.whole_agreements.read("trajectories", "outcomes")
         question = Question(facts, asked.period, today())
@@ -80,9 +84,9 @@ class Overview:
         wanted = [key for key in COUNTED if not (asked.coach and CATALOGUE[key].needs_no_coach)]
         now = {key: count_one(question, key) for key in wanted}
         before = {key: count_one(earlier, key) for key in COMPARED}
-        return cls(
-            choices, Counted(asked, question, earlier, now, before), waiting, named_codes(codes), by_block(notes)
-        )
+        counted, quality = Counted(asked, question, earlier, now, before), now["data_quality"]
+        still_open = tally(member, asked.scope, asked.period, question=question, quality=quality, rows=rows)
+        return cls(choices, counted, waiting, named_codes(codes), still_open, by_block(notes))
 
     @property
     def is_empty(self) -> bool:
@@ -139,13 +143,12 @@ class Overview:
         return {"free": len(free), "all": everything} if everything else None
 
     def to_mend(self) -> list[dict[str, Any]]:
-        """What somebody can complete now: the checks with something wrong, the most first."""
-        figure = self.counted.now["data_quality"]
+        """What somebody can see to now, the most first: as many as stand open on the worklist behind each."""
         page = reverse("reporting:signals")
         found = [
-            {"label": label, "wrong": wrong, "url": page + self.counted.asked.query(check=check)}
-            for check, label in CHECK_LABELS.items()
-            if (wrong := figure.number(f"{check}.wrong"))
+            {"label": SIGNAL_CHECKS[name].label, "wrong": number, "url": page + self.counted.asked.query(check=name)}
+            for name, number in self.still_open.items()
+            if number
         ]
         return sorted(found, key=lambda row: -int(row["wrong"]))
 

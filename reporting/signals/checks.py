@@ -24,7 +24,6 @@ from reporting.figures.places import placed
 from reporting.figures.quality import (
     CHECK_LABELS,
     CHECK_RULES,
-    CHECKS,
     FIRST_LADDER,
     FOLLOW_UP,
 )
@@ -64,9 +63,8 @@ def of_figure(name: str, since: Since) -> Find:
     """The records that the figure calls wrong, and the day from which each is."""
 
     def find(look: Look) -> list[Found]:
-        wrong = CHECKS[name](look.asked)["wrong"]
         day_of = since(look)
-        return [Found(record, day_of(record)) for record in wrong]
+        return [Found(record, day_of(record)) for record in look.wrong(name)]
 
     return find
 
@@ -139,7 +137,9 @@ def alike(people: list[PersonRow]) -> Iterator[tuple[UUID, UUID]]:
 
 
 def are_close(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= ALIKE
+    """Whether two names are nearly the same; the two bounds that cost little are looked at first."""
+    both = SequenceMatcher(None, one, other)
+    return both.real_quick_ratio() >= ALIKE and both.quick_ratio() >= ALIKE and both.ratio() >= ALIKE
 
 
 def is_overdue(since: date, today: date) -> bool:

@@ -103,6 +103,7 @@ class SignalsPage:
             "label": check.label,
             "rule": check.rule,
             "number": number,
+            "open": len(group.open),
             "words": self._words(group),
             "rows": [self._row(signal) for signal in group.shown],
             "all_url": f"{self.address}{'&' if '?' in self.address else '?'}{urlencode({'check': group.name})}",
@@ -112,7 +113,9 @@ class SignalsPage:
 
     def _words(self, group: Group) -> str:
         fine = len(group.fine)
-        words = ngettext("%(number)s signal", "%(number)s signals", len(group.signals)) % {"number": len(group.signals)}
+        is_rate = SIGNAL_CHECKS[group.name].is_rate
+        number = len(group.signals if is_rate else group.open)
+        words = ngettext("%(number)s signal", "%(number)s signals", number) % {"number": number}
         return f"{words}, {_('%(number)s right as it is') % {'number': fine}}" if fine else words
 
     def _row(self, signal: Signal) -> dict[str, Any]:

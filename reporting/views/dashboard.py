@@ -20,7 +20,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     asked = asked_for(request, choices, form)
     context = frame(request, choices, form, asked) | {"units_url": units_url(asked, choices)}
     if asked is not None:
-        context |= Overview.of(asked, choices).context()
+        context |= Overview.of(asked, choices, request.user).context()
     return render(request, "reporting/dashboard.html", context)
 
 

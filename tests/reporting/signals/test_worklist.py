@@ -12,12 +12,13 @@ from foundation.periods import Period
 from foundation.refused import Refused
 from organisations.models import StaffMember
 from reporting.facts import Scope
-from reporting.figures import compute
+from reporting.figures import compute, count_one
 from reporting.figures.quality import CHECKS
 from reporting.models import AnswerKind, SignalAnswer
 from reporting.signals.actions import answer_signal, pass_on_signal, reopen_signal
 from reporting.signals.checks import SIGNAL_CHECKS, are_close, found_by
 from reporting.signals.looking import Look
+from reporting.signals.tally import tally, tally_asked
 from reporting.signals.worklist import Worklist, scope_of_coach
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -189,12 +190,26 @@ def test_the_page_of_a_manager_goes_by_the_filters_of_the_overview(cast: Cast) -
 
 def test_what_needs_attention_on_the_overview_leads_to_as_long_a_list(cast: Cast) -> None:
     everything_wrong(cast)
+    about = {"record_id": cast.trajectory.pk, "participant": cast.samira}
     client = signed_in(cast.ineke)
-    to_mend = client.get("/overzicht/", {"coach": f"{cast.noor.pk}"}).context["to_mend"]
-    assert len(to_mend) == 5
-    for row in to_mend:
-        [group] = client.get(row["url"]).context["groups"]
-        assert (group["label"], group["number"]) == (row["label"], row["wrong"])
+    for chosen in ({"coach": f"{cast.noor.pk}"}, {}, {"period": "last_year"}):
+        to_mend = client.get("/overzicht/", chosen).context["to_mend"]
+        assert len(to_mend) == (3 if "period" in chosen else 5)
+        for row in to_mend:
+            [group] = client.get(row["url"]).context["groups"]
+            assert (group["label"], group["open"]) == (row["label"], row["wrong"])
+    answer_signal(by=cast.ineke, check="no_first_ladder", reason="Wil niet.", **about)  # type: ignore[arg-type]
+    look = look_at(cast)
+    found = {name: Worklist(look).signals(name) for name, check in SIGNAL_CHECKS.items() if not check.is_rate}
+    assert tallied(cast) == {name: sum(not one.is_fine for one in signals) for name, signals in found.items()}
+    assert tallied(cast)["no_first_ladder"] == len(found["no_first_ladder"]) - 1
+
+
+def tallied(cast: Cast) -> dict[str, int]:
+    look = look_at(cast)
+    rows = [list(asked) for asked in tally_asked(cast.ineke, look.scope, YEAR, today())]
+    quality = count_one(look.asked, "data_quality")
+    return tally(cast.ineke, look.scope, YEAR, question=look.asked, quality=quality, rows=rows)
 
 
 def test_late_entries_are_told_by_month(cast: Cast) -> None:
