@@ -76,7 +76,12 @@ def deviations_of(report: Report) -> list[Deviation]:
 
 def blocking_points(report: Report) -> list[Point]:
     """Return what stands in the way of checking this draft, with what to do about each."""
-    return [*_figures_in_the_way(report), *_targets_in_the_way(report), *_stories_in_the_way(report)]
+    return [
+        *_figures_in_the_way(report),
+        *_small_counts_in_the_way(report),
+        *_targets_in_the_way(report),
+        *_stories_in_the_way(report),
+    ]
 
 
 def _figures_in_the_way(report: Report) -> Iterator[Point]:
@@ -108,6 +113,40 @@ def signed_since(report: Report) -> str:
         len(numbers),
     )
     return text % {"reports": ", ".join(numbers)}
+
+
+def _exposed(report: Report) -> tuple[int, bool]:
+    """How many withheld numbers can be worked out all the same, and whether earlier reports have a hand in that.
+
+    Where they have, everything is withheld that they did not tell: this report adds nothing to what is known.
+    """
+    decided = report.protection or {}
+    return int(decided.get("exposed", 0)), bool(decided.get("known"))
+
+
+def _small_counts_in_the_way(report: Report) -> Iterator[Point]:
+    number, is_from_before = _exposed(report)
+    if number and not is_from_before:
+        text = ngettext(
+            "%(number)s small number could still be worked out. Make the report over a longer period.",
+            "%(number)s small numbers could still be worked out. Make the report over a longer period.",
+            number,
+        )
+        yield Point(text % {"number": number}, reverse("reporting:make_report"), _("Make another report"))
+
+
+def _small_counts_to_look_at(report: Report) -> Iterator[Point]:
+    number, is_from_before = _exposed(report)
+    if number and is_from_before:
+        text = ngettext(
+            "%(number)s small number can be worked out from reports that the payer has already."
+            " This report does not add to that.",
+            "%(number)s small numbers can be worked out from reports that the payer has already."
+            " This report does not add to that.",
+            number,
+        )
+        page = reverse("reporting:report", args=[report.pk]) + "#withheld"
+        yield Point(text % {"number": number}, page, _("What is withheld, and why"))
 
 
 def _targets_in_the_way(report: Report) -> Iterator[Point]:
@@ -144,7 +183,7 @@ def _stories_in_the_way(report: Report) -> Iterator[Point]:
 
 def signals_of(report: Report) -> list[Point]:
     """Return what does not stand in the way, but is worth a look: checks with something wrong, provisional months."""
-    return [*_quality_signals(report), *_provisional_signal(report)]
+    return [*_small_counts_to_look_at(report), *_quality_signals(report), *_provisional_signal(report)]
 
 
 def _quality_signals(report: Report) -> Iterator[Point]:

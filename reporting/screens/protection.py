@@ -1,5 +1,6 @@
 """What a report withholds and why, in words: for the provider only."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,24 +9,60 @@ from reporting.models import Report
 
 
 def protection_panel(report: Report) -> dict[str, Any]:
-    """Return what ``reporting/_protection.html`` shows: each withheld number once, with the reason."""
+    """Return what ``reporting/_protection.html`` shows: by reader each withheld number once, with the reason."""
     stored = report.protection or {}
-    rows = [one for one in stored.get("withheld", []) if not one["part"]]
+    withheld = stored.get("withheld", [])
+    payers = {str(part.agreement_id): part.agreement.municipality.name for part in report.parts.all()}
+    readers = [("", _("In the whole report")), *((key, _in_part_of(name)) for key, name in payers.items())]
+    found = [{"title": title, "rows": _rows(withheld, part, stored)} for part, title in readers]
     return {
-        "threshold": stored.get("threshold"),
-        "rounding": stored.get("rounding", 1),
-        "rows": [{"name": _name(one), "why": _why(one)} for one in rows],
+        "rule": _rule(stored),
+        "groups": [group for group in found if group["rows"]],
+        "number": len(withheld),
     }
 
 
+def _in_part_of(payer: str) -> str:
+    return _("In the part of %(payer)s") % {"payer": payer}
+
+
+def _rule(stored: dict[str, Any]) -> str:
+    """From how many people a number is shown, in a sentence."""
+    if not stored:
+        return ""
+    threshold, rounding = stored.get("threshold"), stored.get("rounding", 1)
+    rule = _("Numbers about 1 to %(most)s people are withheld.") % {"most": (threshold or 1) - 1}
+    if rounding > 1:
+        rule += " " + _("The others are rounded to %(rounding)s, for everybody may read the report.") % {
+            "rounding": rounding
+        }
+    if stored.get("zeros"):
+        rule += " " + _("Zeros are withheld too, or a small number would follow from them.")
+    return rule
+
+
+def _rows(withheld: Iterable[dict[str, Any]], part: str, stored: dict[str, Any]) -> list[dict[str, str]]:
+    """The withheld numbers of one reader, in the order of the tables."""
+    own = [one for one in withheld if one["part"] == part]
+    return [{"name": _name(one), "why": _why(one, stored)} for one in own]
+
+
 def _name(one: dict[str, Any]) -> str:
-    place = " ".join(part for part in (one["table"], one["column"]) if part)
+    """What a number is called: its row, and in brackets its table and column."""
+    column = one["column"] or (_("last year") if one.get("before") else "")
+    place = " ".join(word for word in (_table(one["table"]), column) if word)
     return f"{one['label']} ({place})" if place else str(one["label"])
 
 
-def _why(one: dict[str, Any]) -> str:
+def _table(table: str) -> str:
+    return _("table %(table)s") % {"table": table} if table else ""
+
+
+def _why(one: dict[str, Any], stored: dict[str, Any]) -> str:
     if one["why"] == "follows" and one["of"]:
         return _("Otherwise this could be worked out: %(number)s.") % {"number": _name(one["of"])}
-    if one["why"] == "small":
-        return _("About too few people, or zeros are withheld here too.")
-    return _("It would follow together with an earlier report.")
+    if one["why"] != "small":
+        return _("It would follow together with an earlier report.")
+    if stored.get("exposed"):
+        return _("About too few people, or it would follow from what was told before.")
+    return _("About fewer than %(number)s people.") % {"number": stored.get("threshold")}

@@ -16,6 +16,7 @@ from reporting.making import officers_of
 from reporting.models import Report
 from reporting.prechecks import blocking_points, signals_of, signed_since
 from reporting.reception import reception_of
+from reporting.screens.protection import protection_panel
 from reporting.tranches import may_sign
 from reporting.views.reports.reading import for_page
 
@@ -68,6 +69,7 @@ def sign_report(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "report": found,
         "content": from_data(found.content),
         "signed_since": signed_since(found),
+        "protection": protection_panel(found),
         "payers": reception_of(found).payer_names,
         "officers": sorted(set(officers_of(found).values_list("staff_member__name", flat=True))),
     }

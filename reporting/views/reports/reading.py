@@ -20,6 +20,7 @@ from reporting.making import STEPS
 from reporting.models import BEING_MADE, FOR_PAYERS, Report, ReportFile, ReportPart, ReportState
 from reporting.reception import NEEDED, reception_of
 from reporting.screens.drafts import draft_context
+from reporting.screens.protection import protection_panel
 from reporting.tranches import may_sign
 
 
@@ -106,6 +107,7 @@ def reading(request: StaffRequest, found: Report, answer: ReturnReportForm | Non
         "may_answer": waits,
         "may_correct": makes and found.state == ReportState.SIGNED and reception.next_version is None,
         "answer": answer or (ReturnReportForm() if waits else None),
+        "protection": protection_panel(found) if makes else None,
     }
     return context | (draft_context(found) if found.state == ReportState.DRAFT else {})
 

@@ -12,6 +12,7 @@ from foundation.periods import Period
 from organisations.models import StaffMember
 from reporting import actions
 from reporting.models import FigureNote, Report, ReportState, TextKind
+from reporting.prechecks import blocking_points, signals_of
 from tests import factories as make
 from tests.browser.reports import work
 from tests.cast import Cast, make_cast
@@ -127,3 +128,37 @@ def test_counting_again_leads_back_to_the_progress_and_throwing_away_to_the_list
     worked(draft)
     assert sent(manager, "discard_report", draft).url == reverse("reporting:reports")
     assert not Report.objects.exists()
+
+
+def test_the_manager_reads_why_a_number_is_withheld_on_the_report_and_before_signing(cast: Cast, draft: Report) -> None:
+    manager = desk(cast.ineke)
+    row = {"before": False, "key": "x", "table": "T2", "label": "Vrouw", "column": "2025"}
+    follows = {**row, "part": "", "why": "follows", "of": {"table": "T2", "label": "Man", "column": "2025"}}
+    small = {**row, "part": str(cast.agreement.pk), "why": "small", "of": None}
+    decided = {**(draft.protection or {}), "withheld": [follows, small]}
+    Report.objects.filter(pk=draft.pk).update(protection=decided)
+    sent(manager, "explain_targets", draft, **{f"{cast.agreement.pk}.inflow": "Een groep meer."})
+    before = seen(manager, "report", draft.pk)
+    sent(manager, "check_report", draft)
+    for page in (before, seen(manager, "sign_report", draft.pk)):
+        assert "Vrouw (tabel T2 2025)" in page or "Vrouw (table T2 2025)" in page
+        assert "Man (" in page
+        assert cast.municipality.name in page[page.index('id="withheld"') :]
+    sent(manager, "sign_report", draft)
+    worked(draft)
+    assert 'id="withheld"' in seen(manager, "report", draft.pk)
+    assert 'id="withheld"' not in seen(desk(cast.omar), "report", draft.pk)
+
+
+@pytest.mark.parametrize(
+    ("known", "stands_in_the_way"), [([], True), (["6f1e3c4e-3f0a-4a52-9e3c-111111111111"], False)]
+)
+def test_what_follows_all_the_same_is_a_point_of_the_check(
+    cast: Cast, draft: Report, known: list[str], stands_in_the_way: bool
+) -> None:
+    decided = {**(draft.protection or {}), "exposed": 2, "known": known}
+    Report.objects.filter(pk=draft.pk).update(protection=decided)
+    sent(desk(cast.ineke), "explain_targets", draft, **{f"{cast.agreement.pk}.inflow": "Een groep meer."})
+    found = Report.objects.get(pk=draft.pk)
+    assert bool(blocking_points(found)) is stands_in_the_way
+    assert any("#withheld" in point.url for point in signals_of(found)) is not stands_in_the_way
