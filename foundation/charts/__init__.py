@@ -12,10 +12,11 @@ from foundation.charts.progress import Progress, ProgressChart
 from foundation.charts.ranks import Rank, RankChart
 from foundation.charts.stacks import Stack, StackChart
 from foundation.charts.steps import StepChart
-from foundation.charts.strips import Strip, StripChart
+from foundation.charts.strips import Band, Strip, StripChart
 from foundation.charts.tables import Cell, DataTable, Row, Value
 
 __all__ = [
+    "Band",
     "Bar",
     "BarChart",
     "Bullet",

@@ -24,6 +24,7 @@ class Bar:
     value: Value
     url: str = ""
     previous: Value = ""
+    previous_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,10 @@ class BarChart(Chart):
     def table(self) -> DataTable:
         with_previous = len(self.headings) > 2
         rows = [
-            Row(bar.label, [Cell(bar.value, bar.url), *([Cell(bar.previous)] if with_previous else [])])
+            Row(
+                bar.label,
+                [Cell(bar.value, bar.url), *([Cell(bar.previous, bar.previous_url)] if with_previous else [])],
+            )
             for bar in self.bars
         ]
         return DataTable(self.caption, self.headings, rows)

@@ -19,6 +19,7 @@ LEFT = 5.0  # per cent kept free for the numbers at the grid lines
 BASE, TOP = 226.0, 118.0
 STOCK_HIGH, STOCK_LOW, STOCK_NAME = 28.0, 50.0, 92.0
 MOST_LABELS = 12
+Place = tuple[float, float]
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 
 
@@ -41,6 +42,7 @@ class Month:
     third: int = 0
     third_url: str = ""
     stock_before: int | None = None
+    stock_before_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,7 @@ class ColumnChart(Chart):
     before_name: str = ""
     broken: int | None = None
     broken_words: str = ""
+    total: Row | None = None
 
     template: ClassVar[str] = "components/charts/columns.html"
     has_own_table: ClassVar[bool] = True
@@ -72,7 +75,7 @@ class ColumnChart(Chart):
         more = [self.third_name] if self.third_name else []
         before = [self.before_name] if self.before_name else []
         headings = (self.heading or _("Month"), first, second, *more, stock, *before)
-        return DataTable(self.caption, headings, [self._row(month) for month in self.months])
+        return DataTable(self.caption, headings, [self._row(month) for month in self.months], self.total)
 
     def _row(self, month: Month) -> Row:
         cells = [Cell(month.first, month.first_url), Cell(month.second, month.second_url)]
@@ -80,7 +83,7 @@ class ColumnChart(Chart):
             cells.append(Cell(month.third, month.third_url))
         cells.append(Cell("" if month.stock is None else month.stock, month.stock_url))
         if self.before_name:
-            cells.append(Cell("" if month.stock_before is None else month.stock_before))
+            cells.append(Cell("" if month.stock_before is None else month.stock_before, month.stock_before_url))
         return Row(month.full_label or month.label, cells)
 
     @property
@@ -146,12 +149,27 @@ class ColumnChart(Chart):
         earlier = [(self._centre(i), stock_height(value, every)) for i, value in before]
         for css, course in (("dash", earlier), ("ln", points)):
             yield from (Line(css, x1, y1, x2, y2) for (x1, y1), (x2, y2) in pairwise(course))
+        yield from self._points(earlier, points)
         (first_x, first_y), (last_x, last_y) = points[0], points[-1]
-        yield Dot("knot-ink", last_x, last_y, 4.5)
         if len(points) > 1:
             yield Words("em", first_x, first_y - 10, str(known[0][1]), "middle")
         yield Words("em", last_x, last_y - 11, str(known[-1][1]), "middle")
         yield Words("", 0, STOCK_NAME, self.stock_name)
+
+    def _points(self, earlier: Sequence[Place], points: Sequence[Place]) -> Iterator[Mark]:
+        """A dot at each end of a month that leads to who was there; the last one is larger."""
+        before = [month for month in self.months if month.stock_before is not None]
+        for month, (x, y) in zip(before, earlier, strict=True):
+            if month.stock_before_url:
+                title = f"{month.full_label or month.label}, {self.before_name}: {month.stock_before}"
+                yield Dot("pt-before", x, y, 3, title, month.stock_before_url)
+        known = [month for month in self.months if month.stock is not None]
+        for index, (month, (x, y)) in enumerate(zip(known, points, strict=True), start=1):
+            title = f"{month.full_label or month.label}: {month.stock} {self.names[2]}" if month.stock_url else ""
+            if index == len(known):
+                yield Dot("knot-ink", x, y, 4.5, title, month.stock_url)
+            elif title:
+                yield Dot("pt", x, y, 3, title, month.stock_url)
 
     def _break(self) -> Iterator[Mark]:
         """A line where the definition changed: what stands at both sides of it is not the same count."""

@@ -13,13 +13,15 @@ HEIGHT, MIDDLE = 16.0, 50.0
 
 @dataclass(frozen=True)
 class Divided:
-    """One part: how many did worse, the same and better, and how many there are."""
+    """One part: how many did worse, the same and better, and how many there are; small beside it: a year before."""
 
     label: str
     worse: Cell
     same: Cell
     better: Cell
     whole: Cell
+    better_before: Cell | None = None
+    whole_before: Cell | None = None
 
     @property
     def cells(self) -> tuple[Cell, Cell, Cell]:
@@ -40,6 +42,7 @@ class DivergingChart(Chart):
     heading: str
     names: tuple[str, str, str]
     whole_name: str
+    before_name: str = ""
 
     template: ClassVar[str] = "components/charts/diverging.html"
 

@@ -21,10 +21,15 @@ class Course:
     glyph: str
     url: str = ""
     previous: Value = ""
+    previous_url: str = ""
 
     @property
     def text(self) -> str:
         return shown(self.value)
+
+    @property
+    def has_previous(self) -> bool:
+        return self.previous != ""
 
     @property
     def glyphs(self) -> range:
@@ -47,7 +52,8 @@ class EpisodeChart(Chart):
     def table(self) -> DataTable:
         with_previous = len(self.headings) > 2
         rows = [
-            Row(c.label, [Cell(c.value, c.url), *([Cell(c.previous)] if with_previous else [])]) for c in self.courses
+            Row(c.label, [Cell(c.value, c.url), *([Cell(c.previous, c.previous_url)] if with_previous else [])])
+            for c in self.courses
         ]
         return DataTable(self.caption, self.headings, rows)
 

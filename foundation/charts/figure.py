@@ -72,6 +72,7 @@ class Fig:
     url: str = ""
     unit: str = ""
     compare: str = ""
+    compare_url: str = ""
     target: TargetBar | None = None
     no_target: bool = False
     definition: str = ""

@@ -31,7 +31,8 @@ class Line:
     y2: float
 
     def svg(self, at: Place, dress: Dress) -> str:
-        ends = f'x1="{at(self.x1)}" x2="{at(self.x2)}" y1="{short(self.y1)}" y2="{short(self.y2)}"'
+        start = f'x1="{at(self.x1)}" ' if self.x1 else ""
+        ends = f'{start}x2="{at(self.x2)}" y1="{short(self.y1)}" y2="{short(self.y2)}"'
         return f"<line{dress(self.css)} {ends}/>"
 
 
@@ -191,6 +192,8 @@ def _inks(palette: Palette) -> Mapping[str, Mapping[str, str]]:
         "ln-accent": {"stroke": palette.org, "stroke-width": "3", **round_end},
         "dash": {"stroke": INK_2, "stroke-width": "2", "stroke-dasharray": "2 5", **round_end},
         "mark": {"stroke": INK, "stroke-width": "2"},
+        "pt": {"fill": INK},
+        "pt-before": {"fill": INK_2},
         "knot-ink": {"fill": INK, "stroke": "#ffffff", "stroke-width": "2"},
         WORDS: {"fill": INK_2, "font-family": FONT, "font-size": "13"},
         "em": {"fill": INK, "font-weight": "700"},

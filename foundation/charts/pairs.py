@@ -17,7 +17,6 @@ class PairChart(ColumnChart):
 
     names: tuple[str, str, str]
     stock_name: str = ""
-    total: Row | None = None
     note: str = ""
 
     template: ClassVar[str] = "components/charts/pairs.html"

@@ -57,7 +57,7 @@ class RankChart(BarChart):
     def _row(self, bar: Bar) -> Row:
         cells = [Cell(bar.value, bar.url)]
         if self.has_previous:
-            cells.append(Cell(bar.previous))
+            cells.append(Cell(bar.previous, bar.previous_url))
         if len(self.headings) > 3 and isinstance(bar, Rank):
             cells.append(Cell(bar.extra_value, bar.extra_url))
         return Row(bar.label, cells)

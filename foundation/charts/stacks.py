@@ -52,8 +52,8 @@ class StackChart(Chart):
 
     @property
     def size(self) -> str:
-        """The class that gives the drawing its height: there are never more than three bars."""
-        return f"chart-{min(3, max(1, len(self.stacks)))}"
+        """The class that gives the drawing its height: there are never more than four bars."""
+        return f"chart-{min(4, max(1, len(self.stacks)))}"
 
     @property
     def keys(self) -> list[tuple[str, str]]:

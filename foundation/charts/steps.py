@@ -21,7 +21,8 @@ BASE, FULL = 150.0, 30.0
 class StepChart(Chart):
     """One value per week against `capacity`. `days` names the weeks (by index) that get a mark, a number and a date.
 
-    Where what is available changes, `available` has it per week; `urls` leads from the named weeks to who was there.
+    Where what is available changes, `available` has it per week; `urls` leads from a week to who was there, with the
+    `names` of those weeks: of the named weeks, and of those in which the line takes a step.
     """
 
     values: Sequence[int]
@@ -32,6 +33,7 @@ class StepChart(Chart):
     numbers: DataTable | None = None
     available: Sequence[int] = ()
     urls: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
     places: DataTable | None = None
 
     template: ClassVar[str] = "components/charts/steps.html"
@@ -80,12 +82,15 @@ class StepChart(Chart):
 
     def _line(self) -> Iterator[Mark]:
         week = 100 / max(1, len(self.values))
-        x, before = 0.0, None
+        x, before, first = 0.0, None, 0
         for value, run in groupby(self.values):
-            end, y = x + week * len(list(run)), self._y(value)
+            length = len(list(run))
+            end, y = x + week * length, self._y(value)
             if before is not None:
                 yield Line("ln-accent", x, before, x, y)
-            yield Rect("occ", x, y, min(end + 0.4, 100) - x, BASE - y)
+            title = f"{self.names[first]}: {value}" if first in self.names else ""
+            yield Rect("occ", x, y, min(end + 0.4, 100) - x, BASE - y, 0, title, self.urls.get(first, ""))
+            first += length
             yield Line("ln-accent", x, y, end, y)
             x, before = end, y
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from foundation.charts.figure import Chart
 from foundation.charts.marks import Line, Link, Mark, Words, on_paper, on_screen
+from foundation.charts.tables import DataTable
 from foundation.colours import WOAD, Palette
 
 STRIP, TOP, FOOT = 104.0, 22.0, 22.0
@@ -18,14 +19,34 @@ ROUND = (30, 60, 90, 120, 180, 365, 730, 1095, 1825, 3650)
 
 
 @dataclass(frozen=True)
+class Band:
+    """The dots that took up to so many days (and longer than the band before): what they are and where their list is.
+
+    The last band has no end.
+    """
+
+    up_to: int | None
+    title: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Strip:
-    """One row of dots: what they are, how many days each took, the middle value, and where the list is."""
+    """One row of dots: what they are, how many days each took, the middle value, and where the list is.
+
+    With ``bands``, from the shortest, each band of dots leads to its own list.
+    """
 
     label: str
     days: Sequence[int]
     median: float | None
     median_words: str
     url: str = ""
+    bands: Sequence[Band] = ()
+
+    def band_of(self, days: int) -> int:
+        """In which band so many days fall."""
+        return next((at for at, band in enumerate(self.bands) if band.up_to is None or days <= band.up_to), 0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +57,14 @@ class StripChart(Chart):
     lines: Sequence[tuple[int, str]]
     unit: str
     description: str
+    numbers: DataTable | None = None
 
     template: ClassVar[str] = "components/charts/strips.html"
+    has_own_table: ClassVar[bool] = True
+
+    @property
+    def table(self) -> DataTable | None:
+        return self.numbers
 
     @property
     def longest(self) -> int:
@@ -53,7 +80,10 @@ class StripChart(Chart):
 
     def _bins(self, strip: Strip) -> Counter[int]:
         """How many took about as long."""
-        return Counter(min(BINS - 1, day * BINS // max(1, self.longest)) for day in strip.days)
+        return Counter(map(self._bin, strip.days))
+
+    def _bin(self, days: int) -> int:
+        return min(BINS - 1, days * BINS // max(1, self.longest))
 
     @property
     def height(self) -> float:
@@ -99,7 +129,7 @@ class StripChart(Chart):
         yield Words("", 0, y + 13, strip.label)
         yield from (Line("dash", self._x(day), y + TOP, self._x(day), base) for day, _name in self._lines)
         yield Line("axis", 0, base, 100, base)
-        yield Link(list(self._dots(strip, base - RADIUS - 1)), strip.url, strip.label)
+        yield from self._dots(strip, base - RADIUS - 1)
         if strip.median is not None:
             x = self._x(strip.median)
             yield Line("mark", x, y + TOP, x, base + 4)
@@ -107,7 +137,18 @@ class StripChart(Chart):
             yield Words("em", x - 1 if late else x + 1, y + TOP + 6, strip.median_words, "end" if late else "start")
 
     def _dots(self, strip: Strip, base: float) -> Iterator[Mark]:
-        """The dots, stacked where several took about as long: a line of round dashes for each stack."""
-        for place, count in sorted(self._bins(strip).items()):
-            x = self._x((place + 0.5) * self.longest / BINS)
-            yield Line("dots", x, base, x, base - (ceil(count / self.each) - 1) * 2 * RADIUS - 0.1)
+        """The dots, each band a link to its list."""
+        bands = strip.bands or (Band(None, strip.label, strip.url),)
+        stacked: Counter[int] = Counter()
+        for number, band in enumerate(bands):
+            own = Counter(self._bin(day) for day in strip.days if strip.band_of(day) == number)
+            if own:
+                yield Link(list(self._stacks(own, stacked, base)), band.url, band.title)
+            stacked += own
+
+    def _stacks(self, own: Counter[int], stacked: Counter[int], base: float) -> Iterator[Mark]:
+        """Dots on each other where several took about as long: a line of round dashes for each stack."""
+        for place, count in sorted(own.items()):
+            x, below = self._x((place + 0.5) * self.longest / BINS), ceil(stacked[place] / self.each)
+            low = base - below * 2 * RADIUS
+            yield Line("dots", x, low, x, low - (ceil(count / self.each) - 1) * 2 * RADIUS - 0.1)

@@ -25,6 +25,7 @@ class Course(NamedTuple):
     first: int
     last: int
     last_on: date
+    first_on: date
 
     @property
     def record(self) -> Record:
@@ -60,7 +61,7 @@ def of_scale(scale: Scale, measured: dict[UUID, list[AssessmentRow]]) -> dict[st
         for dimension in scale.scored:
             series = [(on, scores[dimension]) for on, scores in scored if dimension in scores]
             if len(series) >= 2:
-                course = Course(participant_id, series[0][1], series[-1][1], series[-1][0])
+                course = Course(participant_id, series[0][1], series[-1][1], series[-1][0], series[0][0])
                 found.setdefault(dimension, []).append(course)
     return found
 

@@ -27,6 +27,7 @@ def bars_of(
             now.number(cell),
             asked.figure_url(now.id, cell, by) if now.number(cell) else "",
             before.number(cell) if before else "",
+            asked.year_before.figure_url(now.id, cell, by) if before and before.number(cell) else "",
         )
         for cell in sorted(every, key=rank)
         if now.number(cell) or (before and before.number(cell))

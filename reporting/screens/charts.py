@@ -81,7 +81,14 @@ def relapse(asked: Filters, now: Figures, before: Figures) -> EpisodeChart:
         sentence=_("Relapse is part of it. Each sign is one time."),
         definition=str(figure.definition.sentence),
         courses=[
-            Course(words[cell], figure.number(cell), sign, asked.figure_url(figure.id, cell), previous.number(cell))
+            Course(
+                words[cell],
+                figure.number(cell),
+                sign,
+                asked.figure_url(figure.id, cell),
+                previous.number(cell),
+                asked.year_before.figure_url(figure.id, cell) if previous.number(cell) else "",
+            )
             for cell, sign in glyphs.items()
         ],
         caption=_("Times that there was a relapse"),
@@ -98,7 +105,8 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
     weeks = [period.start + WEEK * number for number in range((period.days + 6) // 7)]
     marked = {(day - period.start).days // 7: day for day in counting_days(period)}
     days = [marked.get(number, day) for number, day in enumerate(weeks)]
-    there = available_on(question, days)
+    there, taken = available_on(question, days), occupied_on(question, days)
+    steps = {*marked, *(n for n in range(len(days)) if n == 0 or taken[n] != taken[n - 1])}
     available = round(figure.value["slot_days"] / period.days)
     return StepChart(
         id="places",
@@ -106,13 +114,10 @@ def places(asked: Filters, question: Question, now: Figures) -> StepChart | None
         % {"taken": round(figure.value["occupied_days"] / period.days), "places": available},
         sentence=_("Week by week, all places of this selection."),
         definition=str(figure.definition.sentence),
-        values=occupied_on(question, days),
+        values=taken,
         available=there,
-        urls={
-            number: asked.figure_url("occupancy", cell)
-            for number, day in marked.items()
-            if figure.number(cell := f"counts.{day}")
-        },
+        urls={number: asked.figure_url("occupancy", f"counts.{days[number]}") for number in steps if taken[number]},
+        names={number: date_format(days[number], "j F") for number in steps},
         capacity=available,
         capacity_words=ngettext("%(number)s place", "%(number)s places", there[-1]) % {"number": there[-1]},
         description=_(

@@ -56,7 +56,7 @@ def _lines(records: Sequence[Record], people: People, where: Where, *, has_amoun
     for record in records:
         person, trajectory = people.get(record.participant_id), where.trajectory(record)
         yield (
-            person.full_name if person else _("File not open to your unit"),
+            person.full_name if person else where.places.get(record.id) or _("File not open to your unit"),
             person.reference if person else None,
             where.programme(record),
             trajectory.started_on if trajectory else None,

@@ -98,6 +98,11 @@ class Filters:
         """The same days a year earlier."""
         return self.counted.year_before()
 
+    @property
+    def year_before(self) -> "Filters":
+        """The same question over the same days a year earlier."""
+        return self.over(self.before)
+
     def over(self, period: Period) -> "Filters":
         """The same question over other days: a month in a chart."""
         return replace(self, period=period, choice=OWN)

@@ -53,14 +53,14 @@ class ByMonth:
 
     def _month(self, part: Period, before: Period) -> Month:
         now, then = self.count(part), self.count(before)
-        per_month = part.start.month == part.end.month and part.start.year == part.end.year
+        label, full_label = part_words(part)
         return Month(
-            short_month(part.start) if per_month else str(part.start.year),
+            label,
             now,
             then,
             first_url=self.url(part) if now else "",
             second_url=self.url(before) if then else "",
-            full_label=date_format(part.start, "F Y") if per_month else str(part.start.year),
+            full_label=full_label,
         )
 
     @cached_property
@@ -108,6 +108,13 @@ def _years(months: list[Period]) -> Iterator[Period]:
     for _year, own in groupby(months, key=lambda month: month.start.year):
         of_year = list(own)
         yield Period(of_year[0].start, of_year[-1].end)
+
+
+def part_words(part: Period) -> tuple[str, str]:
+    """The short and the full name of a month, or of a year."""
+    if part.start.month == part.end.month and part.start.year == part.end.year:
+        return short_month(part.start), date_format(part.start, "F Y")
+    return str(part.start.year), str(part.start.year)
 
 
 def is_provisional(part: Period) -> bool:

@@ -1,6 +1,6 @@
 """The page of one figure: the same thing as a chart, as a table and as the list of who is behind it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,20 +14,24 @@ from foundation.periods import Period
 from organisations.models import StaffMember
 from participants.models import Participant
 from reporting.facts import load
-from reporting.figures import CATALOGUE, SPLITS, WHOLE, Figure, Question, Record, Unit, count_one, split
+from reporting.figures import CATALOGUE, SPLITS, WHOLE, Figure, Question, Record, Unit, split
 from reporting.figures.places import PLACE
 from reporting.figures.quality import CHECK_RULES
 from reporting.figures.splits import SPLIT_FIGURES
+from reporting.screens.counting import FREE, Counting, count
+from reporting.screens.drawn import DRAWINGS, OWN_TABLES, Drawing, table_of
 from reporting.screens.filters import Choices, Filters
+from reporting.screens.measures import measures, splits
 from reporting.screens.months import ByMonth
 from reporting.screens.overview import payers_of
-from reporting.screens.parts import OF_ONE_DAY, Parts, charts_of
-from reporting.screens.records import Lines, Where, lines, visible_people
+from reporting.screens.parts import OF_ONE_DAY, Parts
+from reporting.screens.records import Lines, People, Where, in_order, lines, visible_people
+from reporting.screens.ten.block import Block, Counted, counted_of
+from reporting.screens.ten.measured import changes_table, others
+from reporting.screens.terms import Term, terms_asked, terms_of
 from reporting.screens.words import (
     cell_label,
     code_names,
-    number,
-    percentage,
     split_label,
     split_names,
     unit_word,
@@ -36,6 +40,10 @@ from reporting.screens.words import (
 CHART, TABLE, PEOPLE = "chart", "table", "people"
 
 IN_DAYS = {"lead_time", "running_time", "waiting_time", "slot_turnover", "re_entries", "picked_up_again", "occupancy"}
+
+LONGEST_FIRST = {"waiting_time", "lead_time", "running_time"}
+
+TIMED = {"lead_time", "running_time"}
 
 MIXED = {"occupancy", "targets", "data_quality"}
 """Figures whose numbers count different things: each has its own list, all together have none."""
@@ -85,7 +93,7 @@ class NumberPage:
     def _over(self, question: Question) -> Figure:
         if self.shown.by:
             return split(question, self.shown.figure_id, self.shown.by)
-        return count_one(question, self.shown.figure_id)
+        return count(question, self.shown.figure_id, self.shown.cell)
 
     def _in(self, period: Period) -> Question:
         """The same question over other days that the facts hold."""
@@ -115,7 +123,8 @@ class NumberPage:
     @property
     def has_months(self) -> bool:
         """Whether it is one number that can be asked of each month."""
-        return self.is_one and self.definition.id != "targets" and not self.shown.cell.startswith(OF_ONE_DAY)
+        is_of_one_day = self.shown.cell.startswith(OF_ONE_DAY) or self.shown.cell == FREE
+        return self.is_one and self.definition.id != "targets" and not is_of_one_day and not self.is_drawn
 
     @property
     def has_people(self) -> bool:
@@ -154,16 +163,42 @@ class NumberPage:
         earlier = None if self.definition.id == "targets" else self._over(self._in(self.asked.before))
         return Parts(self.asked, self.title, self.figure, earlier, self.names, self.shown.by)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the overview draws the whole figure, or this split of it."""
+        return not self.shown.cell and (self.shown.figure_id, self.shown.by) in DRAWINGS
+
+    @cached_property
+    def drawing(self) -> Block | None:
+        """As the overview draws it, where it does and there is something to draw."""
+        draw = DRAWINGS[self.shown.figure_id, self.shown.by] if self.is_drawn else None
+        return draw(Drawing(self.counted, self.choices, self.names)) if draw else None
+
+    @cached_property
+    def counted(self) -> Counted:
+        """This year and the year before, as the overview counts them."""
+        found = counted_of(self.asked, self.question.facts, self.terms)
+        return replace(found, now=Counting(self.question), question=self.question)
+
+    @property
+    def terms(self) -> list[Term]:
+        """The terms of the programmes, where the drawing has a line for them."""
+        return terms_of(terms_asked(self.asked)) if self.shown.figure_id in TIMED else []
+
     def table(self) -> DataTable:
-        """The table behind the chart: by month for one number, else every number of the figure."""
+        """The table behind the chart: as the overview has it, by month for one number, else every number of it."""
+        if self.is_drawn and self.definition.id == "instrument_change":
+            return changes_table(self.counted)
+        if self.drawing and self.definition.id not in OWN_TABLES:
+            return table_of(self.drawing.chart) or self.parts.table()
         return self.by_month.chart.table if self.has_months else self.parts.table()
 
     def charts(self) -> list[Chart]:
         """The drawings: by month for one number, else what the figure is made of."""
-        if self.has_months:
-            return [self.by_month.chart]
-        earlier = None if self.definition.id == "targets" else self._in(self.asked.before)
-        return charts_of(self.parts, self.question, earlier)
+        if self.drawing:
+            more = others(self.counted) if self.definition.id == "instrument_change" else []
+            return [self.drawing.chart, *more]
+        return [self.by_month.chart] if self.has_months else self.parts.bars()
 
     def context(self, member: StaffMember, after: str) -> dict[str, Any]:
         """What the template shows."""
@@ -178,10 +213,11 @@ class NumberPage:
             "number": len(self.records) if self.is_one or view == PEOPLE else None,
             "amount_head": self.amount_head,
             "lines": self._lines(member, after) if view == PEOPLE else None,
+            "longest_first": self.is_longest_first,
             "table": self.table() if view == TABLE else None,
             "charts": self.charts() if view == CHART else None,
-            "measures": self._measures(),
-            "splits": self._splits(),
+            "measures": [] if self.shown.by else measures(self.figure),
+            "splits": splits(self.asked, self.definition.id, self.shown.by),
         }
 
     def _tabs(self) -> list[dict[str, Any]]:
@@ -220,7 +256,16 @@ class NumberPage:
         return label
 
     def _lines(self, member: StaffMember, after: str) -> Lines:
-        return lines(self.records, self.people(member), self.where(), after=after)
+        return lines(self.records, self.people(member), self.where(), after=after, longest=self.is_longest_first)
+
+    def ordered(self, people: People) -> list[Record]:
+        """The records in the order of the list."""
+        return in_order(self.records, people, longest=self.is_longest_first)
+
+    @property
+    def is_longest_first(self) -> bool:
+        """Whether who waited or ran longest stands first: of them somebody wants to know first."""
+        return self.definition.id in LONGEST_FIRST
 
     def people(self, member: StaffMember) -> dict[UUID | None, Participant]:
         """The files behind it that ``member`` may see."""
@@ -231,7 +276,9 @@ class NumberPage:
         facts = self.question.facts
         found = facts.whole_agreements if self.definition.id == "targets" and self.records else facts
         return Where(
-            {row.id: row for row in found.trajectories}, {row.id: row.name for row in self.choices.programmes}
+            {row.id: row for row in found.trajectories},
+            {row.id: row.name for row in self.choices.programmes},
+            {row.id: row.code for row in facts.slots} if self.definition.id == "occupancy" else {},
         )  # fmt: skip
 
     @property
@@ -240,33 +287,3 @@ class NumberPage:
         if self.definition.id == "sessions":
             return _("Minutes")
         return _("Days") if self.definition.id in IN_DAYS and any(record.amount for record in self.records) else ""
-
-    def _measures(self) -> list[tuple[str, str]]:
-        """What follows from the records and is no count: a middle value, a share, minutes."""
-        if self.shown.by or not isinstance(self.figure.value, dict):
-            return []
-        words = {
-            "mean": _("Average, in days"),
-            "median": _("Middle value, in days"),
-            "median_days": _("Middle value, in days"),
-            "q1": _("A quarter took at most, in days"),
-            "q3": _("Three quarters took at most, in days"),
-            "minutes": _("Minutes together"),
-        }
-        found = [(label, number(self.figure.value[key])) for key, label in words.items() if key in self.figure.value]
-        if "rate" in self.figure.value:
-            found.append((_("Share"), percentage(self.figure.value["rate"])))
-        return found
-
-    def _splits(self) -> list[dict[str, Any]]:
-        """The splits that this figure offers, as links."""
-        if self.definition.id not in SPLIT_FIGURES:
-            return []
-        return [
-            {
-                "label": split_label(by),
-                "url": self.asked.figure_url(self.definition.id, by=by),
-                "current": by == self.shown.by,
-            }
-            for by in SPLITS
-        ]

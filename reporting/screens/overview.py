@@ -15,42 +15,41 @@ from foundation.together import Rows
 from organisations.models import StaffMember
 from reporting.facts import load
 from reporting.facts.rows import AgreementRow
-from reporting.figures import CATALOGUE, Question, count_one
 from reporting.figures.places import free_on
 from reporting.screens.filters import Choices, Filters
 from reporting.screens.notes import KEY_FIGURES, Noted, by_block, notes_asked
 from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
-from reporting.screens.ten.block import Block, Counted
+from reporting.screens.ten.block import Block, Counted, counted_of
 from reporting.screens.ten.provisional import provisional_words
+from reporting.screens.terms import terms_asked, terms_of
 from reporting.screens.words import Names, code_names_asked, named_codes
 from reporting.signals.checks import SIGNAL_CHECKS
 from reporting.signals.tally import tally, tally_asked
 from trajectories.models import Decision, Referral
 
-COMPARED = (
+COUNTED = (
     *keys.KEY_FIGURES,
     "waiting_time",
     "lead_time",
+    "running_time",
     "outcomes_by_kind",
     "ended_by_destination",
     "ladder",
+    "loneliness",
+    "instrument_change",
     "relapses",
     "picked_up_again",
     "re_entries",
-    "data_quality",
-)
-COUNTED = (
-    *COMPARED,
-    "running_time",
     "stock_start",
     "inflow",
     "outflow",
     "stock_end",
-    "instrument_change",
-    "loneliness",
     "occupancy",
+    "data_quality",
     "targets",
 )
+"""The figures that the page shows."""
+
 TABLES = ("trajectories", "coaches", "events", "outcomes", "sessions", "assessments", "slots", "placements", "targets")
 """What the figures of the page are counted from: read in one round trip."""
 
@@ -74,17 +73,13 @@ class Overview:
         window = Period(asked.before.start, asked.period.end)
         payers = payers_of(asked, choices)
         facts = load(asked.scope, window, today(), agreements=payers, programmes=choices.programmes)
-        others = [referrals_asked(asked), code_names_asked(choices.units), notes_asked(asked)]
+        others = [referrals_asked(asked), code_names_asked(choices.units), notes_asked(asked), terms_asked(asked)]
         due = tally_asked(member, asked.scope, asked.period, today())
-        waiting, codes, notes, *rows = facts.read(*TABLES, others=[*others, *due])
+        waiting, codes, notes, weeks, *rows = facts.read(*TABLES, others=[*others, *due])
         if facts.targets:
             facts.whole_agreements.read("trajectories", "outcomes")
-        question = Question(facts, asked.period, today())
-        earlier = Question(facts, asked.before, today())
-        wanted = [key for key in COUNTED if not (asked.coach and CATALOGUE[key].needs_no_coach)]
-        now = {key: count_one(question, key) for key in wanted}
-        before = {key: count_one(earlier, key) for key in COMPARED}
-        counted, quality = Counted(asked, question, earlier, now, before), now["data_quality"]
+        counted = counted_of(asked, facts, terms_of(weeks))
+        question, quality = counted.question, counted.now["data_quality"]
         still_open = tally(member, asked.scope, asked.period, question=question, quality=quality, rows=rows)
         return cls(choices, counted, waiting, named_codes(codes), still_open, by_block(notes))
 

@@ -1,14 +1,12 @@
 """What a figure is made of: every number in it with its link, as a table and as bars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from foundation.charts import Bar, BarChart, Cell, Chart, DataTable, Row
-from reporting.figures import UNRECORDED, Figure, Question, count_one
-from reporting.screens import charts
-from reporting.screens.days import OWN
+from reporting.figures import UNRECORDED, Figure
 from reporting.screens.filters import Filters
 from reporting.screens.words import Names, cell_label, year_words
 
@@ -62,8 +60,10 @@ class Parts:
 
     def _earlier(self, cell: str) -> Cell:
         number = self.earlier(cell)
-        then = replace(self.asked, period=self.asked.before, choice=OWN)
-        return Cell(number, then.figure_url(self.now.id, cell, self.by) if number else "")
+        return Cell(number, self._url_before(cell) if number else "")
+
+    def _url_before(self, cell: str) -> str:
+        return self.asked.year_before.figure_url(self.now.id, cell, self.by)
 
     def bars(self) -> list[Chart]:
         """Bars for each group of numbers that belong together: the cells with the same path before them."""
@@ -94,7 +94,7 @@ class Parts:
             bars=[
                 Bar(
                     self._part(cell, last[cell], is_whole=is_whole), self.number(cell), self.url(cell),
-                    self.earlier(cell) if self.before else "",
+                    self.earlier(cell) if self.before else "", self._url_before(cell) if self.earlier(cell) else "",
                 )
                 for cell in cells
             ],
@@ -108,20 +108,3 @@ class Parts:
 
 def _lowered(label: str) -> str:
     return label[:1].lower() + label[1:]
-
-
-def charts_of(parts: Parts, question: Question, earlier: Question | None) -> list[Chart]:
-    """The drawings of a figure with several numbers: its own where it has one, else bars."""
-    now, before, asked = parts.now, parts.before, parts.asked
-    if parts.by:
-        return parts.bars()
-    if now.id == "ladder":
-        return [charts.ladder(asked, {"ladder": now})]
-    if now.id == "picked_up_again" and earlier and before:
-        relapses = [count_one(one, "relapses") for one in (question, earlier)]
-        pairs = zip(relapses, (now, before), strict=True)
-        return [charts.relapse(asked, *({"relapses": one, now.id: picked} for one, picked in pairs))]
-    if now.id == "occupancy":
-        drawn = charts.places(asked, question, {now.id: now})
-        return [drawn] if drawn else []
-    return parts.bars()

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -34,10 +34,11 @@ class Lines:
 
 @dataclass(frozen=True)
 class Where:
-    """On what the records hang: trajectories by id, and the names of programmes."""
+    """On what the records hang: trajectories by id, and the names of programmes and of places, which are nobody's."""
 
     trajectories: Mapping[UUID, TrajectoryRow]
     programmes: Mapping[UUID, str]
+    places: Mapping[UUID, str] = field(default_factory=dict)
 
     def trajectory(self, record: Record) -> TrajectoryRow | None:
         return self.trajectories.get(record.trajectory_id) if record.trajectory_id else None
@@ -50,13 +51,13 @@ class Where:
 People = Mapping[UUID | None, Participant]
 
 
-def lines(records: Sequence[Record], people: People, where: Where, *, after: str = "") -> Lines:
-    """Return one page of the list behind a number, sorted by surname.
+def lines(records: Sequence[Record], people: People, where: Where, *, after: str = "", longest: bool = False) -> Lines:
+    """Return one page of the list behind a number, sorted by surname, or with ``longest`` by how long it took.
 
     A record of somebody whose file the reader may not see (left over a year ago, or another unit's) stands in the
     list without a name, so that list and number are always the same.
     """
-    ordered = by_surname(records, people)
+    ordered = in_order(records, people, longest=longest)
     first, last = _window([record.id for record in ordered], after)
     shown = ordered[first:last]
     return Lines(
@@ -68,9 +69,10 @@ def lines(records: Sequence[Record], people: People, where: Where, *, after: str
     )
 
 
-def by_surname(records: Sequence[Record], people: People) -> list[Record]:
-    """The records in the order in which they are listed: those without a name last."""
-    return sorted(records, key=lambda record: _rank(record, people))
+def in_order(records: Sequence[Record], people: People, *, longest: bool = False) -> list[Record]:
+    """The records in the order in which they are listed: by surname, without a name last; or the longest first."""
+    named = sorted(records, key=lambda record: _rank(record, people))
+    return sorted(named, key=lambda record: -record.amount) if longest else named
 
 
 def visible_people(member: StaffMember, ids: Iterable[UUID]) -> dict[UUID | None, Participant]:
@@ -106,7 +108,7 @@ def _day_is_told(record: Record, where: Where) -> bool:
 def _row(record: Record, people: People, where: Where) -> dict[str, str]:
     person, trajectory = people.get(record.participant_id), where.trajectory(record)
     return {
-        "name": person.full_name if person else "",
+        "name": person.full_name if person else where.places.get(record.id, ""),
         "url": file_url(person) if person else "",
         "programme": where.programme(record),
         "ran": ran_in_words(trajectory) if trajectory else "",

@@ -155,6 +155,8 @@ def cell_label(figure_id: str, cell: str, names: Names) -> str:
         return _("from step %(first)s to step %(last)s") % {"first": first, "last": last}
     if cell.startswith("counts."):
         return date_of(cell)
+    if cell == "free":
+        return _("free today")
     return ", ".join(part_label(part) for part in cell.split("."))
 
 
@@ -192,6 +194,10 @@ def _part_words() -> dict[str, str | Promise]:
         "from_29_to_56": _("After 4 weeks and within 8 weeks"),
         "over_56": _("After more than 8 weeks"),
         "within_84": _("Within 12 weeks"),
+        "up_to_21": _("Up to 3 weeks"),
+        "from_22_to_91": _("After 3 weeks and up to 3 months"),
+        "from_92_to_182": _("After 3 months and up to half a year"),
+        "from_183_to_365": _("After half a year and up to a year"),
         "from_29_to_84": _("After 4 weeks and within 12 weeks"),
         "not_within_84": _("Not within 12 weeks"),
         "too_early_28": _("Too early to tell about 4 weeks"),

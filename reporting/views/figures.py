@@ -24,7 +24,6 @@ from reporting.screens.filters import Filters, active_filters, days_in_words
 from reporting.screens.noteform import NoteForm
 from reporting.screens.notes import note_name, notes_of
 from reporting.screens.numbers import PEOPLE, NumberPage, Shown
-from reporting.screens.records import by_surname
 from reporting.views.frame import asked_for, frame, own_choices
 
 
@@ -89,8 +88,7 @@ def listing_of(page: NumberPage, request: StaffRequest, about: str) -> Listing:
         return table_listing(name, page.title, about, page.table())
     people = page.people(request.user)
     record_read(request, "reporting:export_figure", people.values())
-    records = by_surname(page.records, people)
-    return people_listing(name, page.title, about, records, people, page.where(), page.amount_head)
+    return people_listing(name, page.title, about, page.ordered(people), people, page.where(), page.amount_head)
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """What every one of the ten figures has around its drawing: what it counts, and the same as a table and as people."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
@@ -9,12 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.charts import Cell, Chart
+from foundation.clock import today
 from foundation.periods import Period
+from reporting.facts import Facts
 from reporting.figures import Figure, Question
 from reporting.figures.versions import broken_on
-from reporting.screens.days import OWN
+from reporting.screens.counting import Counting
 from reporting.screens.filters import Filters
 from reporting.screens.notes import Noted
+from reporting.screens.terms import Term
 
 Figures = Mapping[str, Figure]
 
@@ -26,8 +29,9 @@ class Counted:
     asked: Filters
     question: Question
     earlier: Question
-    now: Figures
-    before: Figures
+    now: Figures = field(repr=False)
+    before: Figures = field(repr=False)
+    terms: Sequence[Term] = ()
 
     def cell(self, figure_id: str, name: str = "", *, by: str = "") -> Cell:
         """A number of now, with the address of the list behind it; no address behind a zero."""
@@ -37,12 +41,7 @@ class Counted:
     def before_cell(self, figure_id: str, name: str = "") -> Cell:
         """The same number a year before, with the address of its own list."""
         number = self.before[figure_id].number(name)
-        return Cell(number, self.before_asked.figure_url(figure_id, name) if number else "")
-
-    @property
-    def before_asked(self) -> Filters:
-        """The same question over the same days a year before."""
-        return replace(self.asked, period=self.asked.before, choice=OWN)
+        return Cell(number, self.asked.year_before.figure_url(figure_id, name) if number else "")
 
     def broken(self, figure_id: str) -> date | None:
         """The day from which a figure is counted by another definition than in the year before; mostly none."""
@@ -56,6 +55,12 @@ class Counted:
         return _("Counted in another way since %(day)s: do not compare what was before with what came after.") % {
             "day": date_format(day, "j F Y")
         }
+
+
+def counted_of(asked: Filters, facts: Facts, terms: Sequence[Term]) -> Counted:
+    """What the page counts of these facts, which hold the year before too: each figure when it is first asked for."""
+    question, earlier = (Question(facts, period, today()) for period in (asked.period, asked.before))
+    return Counted(asked, question, earlier, Counting(question), Counting(earlier), terms)
 
 
 @dataclass(frozen=True)
@@ -78,19 +83,26 @@ class Block:
 
 
 def block_of(
-    counted: Counted, chart: Chart, figure_id: str, about: str, *, by: str = "", cell: str = "", has_people: bool = True
+    counted: Counted,
+    chart: Chart,
+    figure_id: str,
+    about: str,
+    *,
+    by: str = "",
+    defined: str = "",
+    has_people: bool = True,
 ) -> Block:
-    """Put the links around a drawing of a figure, or of one number of it."""
+    """Put the links around a drawing of a figure; ``defined`` is the figure whose definition says most of it."""
 
-    def there(view: str, one: str) -> str:
-        return counted.asked.figure_url(figure_id, one, by, view)
+    def there(view: str) -> str:
+        return counted.asked.figure_url(figure_id, "", by, view)
 
     return Block(
         chart,
         about,
-        there("chart", cell),
-        there("table", cell),
-        there("people", cell) if has_people else "",
-        reverse("reporting:definition", args=[figure_id]),
-        counted.broken_words(figure_id),
+        there("chart"),
+        there("table"),
+        there("people") if has_people else "",
+        reverse("reporting:definition", args=[defined or figure_id]),
+        counted.broken_words(defined or figure_id),
     )

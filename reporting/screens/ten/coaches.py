@@ -49,4 +49,4 @@ def _title(per_coach: Figure) -> str:
 
 def _with_new(bar: Bar, new: int, url: str) -> Rank:
     words = ngettext("%(number)s new", "%(number)s new", new) % {"number": new} if new else ""
-    return Rank(bar.label, bar.value, bar.url, "", words, url if new else "", new)
+    return Rank(bar.label, bar.value, bar.url, extra=words, extra_url=url if new else "", extra_value=new)

@@ -1,12 +1,11 @@
 """2. Do more come than go? Started and ended per month, who went on, and how many there were, beside last year."""
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from foundation.charts import ColumnChart, Month
+from foundation.charts import ColumnChart, Month, Row
 from foundation.periods import Period
 from reporting.figures import Question, count_one
-from reporting.screens.charts import short_month
+from reporting.screens.months import part_words, parts_of
 from reporting.screens.ten.block import Block, Counted, block_of
 from reporting.screens.ten.provisional import last_sure_day
 from reporting.screens.words import unit_word
@@ -21,7 +20,7 @@ def flow(counted: Counted) -> Block:
     now = counted.now
     came, went = now["inflow"].number(), now["outflow"].number()
     on = now["outcomes_by_kind"].number(WENT_ON)
-    parts = counted.asked.counted.months()
+    parts = parts_of(counted.asked.counted)
     chart = ColumnChart(
         id="flow",
         title=message(came, went),
@@ -49,10 +48,18 @@ def flow(counted: Counted) -> Block:
         provisional=sum(part.end > last_sure_day() for part in parts),
         broken=_broken_month(counted, parts),
         broken_words=_("counted in another way"),
+        total=_whole(counted),
     )
     number = now["trajectories"].number()
     about = f"{number} {unit_word(now['trajectories'].definition.unit, number)}"
-    return block_of(counted, chart, "inflow", about)
+    return block_of(counted, chart, "trajectories", about, defined="inflow")
+
+
+def _whole(counted: Counted) -> Row:
+    """The row below the table: the whole period, at its last day."""
+    on = counted.cell("outcomes_by_kind", WENT_ON)
+    came, went, there = (counted.cell(name) for name in ("inflow", "outflow", "stock_end"))
+    return Row(_("Whole period"), [came, went, on, there, counted.before_cell("stock_end")])
 
 
 def message(came: int, went: int) -> str:
@@ -71,7 +78,7 @@ def _broken_month(counted: Counted, parts: list[Period]) -> int | None:
 
 def months(counted: Counted, parts: list[Period]) -> list[Month]:
     """Each month beside the same month a year before."""
-    pairs = zip(parts, counted.asked.before.months(), strict=True)
+    pairs = zip(parts, parts_of(counted.asked.before), strict=True)
     return [_month(counted, part, before) for part, before in pairs]
 
 
@@ -79,19 +86,22 @@ def _month(counted: Counted, part: Period, before: Period) -> Month:
     of_part = counted.question.flow_in(part)
     came, went, there = (count_one(of_part, key).number() for key in ("inflow", "outflow", "stock_end"))
     on = count_one(part_of(counted.question, part), "outcomes_by_kind").number(WENT_ON)
+    there_before = count_one(counted.earlier.flow_in(before), "stock_end").number()
     url = counted.asked.over(part).figure_url
+    label, full_label = part_words(part)
     return Month(
-        short_month(part.start),
+        label,
         came,
         went,
         there,
         url("inflow") if came else "",
         url("outflow") if went else "",
         url("stock_end") if there else "",
-        full_label=date_format(part.start, "F Y"),
+        full_label=full_label,
         third=on,
         third_url=url("outcomes_by_kind", WENT_ON) if on else "",
-        stock_before=count_one(counted.earlier.flow_in(before), "stock_end").number(),
+        stock_before=there_before,
+        stock_before_url=counted.asked.over(before).figure_url("stock_end") if there_before else "",
     )
 
 

@@ -49,6 +49,7 @@ def _fig(counted: Counted, key: str) -> Fig:
         figure.value,
         url=counted.asked.figure_url(key),
         compare=compare,
+        compare_url=counted.before_cell(key).url,
         target=target_bar(targets[0], figure.value) if len(targets) == 1 else None,
         no_target=not targets,
     )
@@ -62,6 +63,7 @@ def _waiting(counted: Counted) -> Fig:
         url=counted.asked.figure_url(figure.id, "n"),
         unit=_("days"),
         compare=_with_break(counted, figure.id, last_year(counted, days_of(before))),
+        compare_url=counted.before_cell(figure.id, "n").url,
         no_target=True,
     )
 

@@ -33,9 +33,9 @@ def returns(counted: Counted) -> Block:
         "over_365": _("After more than 12 months"),
     }
     bars = [
-        Bar(label, cell.value, cell.url, counted.before[figure.id].number(name))
+        Bar(label, cell.value, cell.url, before.value, before.url)
         for name, label in words.items()
-        for cell in [counted.cell(figure.id, name)]
+        for cell, before in [(counted.cell(figure.id, name), counted.before_cell(figure.id, name))]
     ]
     chart = RankChart(
         id="returns",

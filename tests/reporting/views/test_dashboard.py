@@ -55,7 +55,7 @@ def test_the_key_figures_stand_beside_those_of_the_same_days_a_year_before(cast:
     page = seen(signed_in(cast.ineke), reverse("reporting:dashboard"))
     key_figures = page[page.index("<dl") : page.index("</dl>")]
     assert [number for _url, number in LINKED_NUMBER.findall(key_figures)][:2] == ["1", "1"]
-    assert re.findall(r'class="cmp">([^<]*)<', key_figures)[0].endswith("1")
+    assert re.findall(r'class="cmp"><a[^>]*>([^<]*)<', key_figures)[0].endswith("1")
 
 
 def test_another_unit_and_another_provider_do_not_count(cast: Cast) -> None:

@@ -1,0 +1,80 @@
+"""Chart, table and people of a figure are the same thing as on the overview, with last year beside it."""
+
+import csv
+import re
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+
+from reporting.screens.drawn import DRAWINGS
+from tests import factories as make
+from tests.cast import Cast, make_cast
+from tests.reporting.views.test_dashboard import LINKED_NUMBER, NUMBER, block_of, seen, signed_in
+
+pytestmark = pytest.mark.django_db
+
+SVG = re.compile(r'<svg class="chart.*?</svg>', re.DOTALL)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    cast = make_cast()
+    for number, days in enumerate((10, 40, 200)):
+        make.TrajectoryFactory(
+            programme=cast.programme, started_on=make.days_ago(days + 20), ended_on=make.days_ago(20 - number)
+        )
+    return cast
+
+
+@pytest.mark.parametrize(("block", "figure"), [("flow", "trajectories"), ("durations", "lead_time")])
+def test_the_page_of_a_figure_draws_what_the_overview_draws(cast: Cast, block: str, figure: str) -> None:
+    client = signed_in(cast.ineke)
+    there = block_of(seen(client, reverse("reporting:dashboard")), block)
+    here = block_of(seen(client, reverse("reporting:figure", args=[figure]), view="chart"), block)
+    assert SVG.findall(there) == SVG.findall(here) != []
+
+
+def test_the_table_of_the_flow_and_its_file_hold_both_ways_and_who_is_there(cast: Cast) -> None:
+    client, asked = signed_in(cast.ineke), {"view": "table"}
+    page = seen(client, reverse("reporting:figure", args=["trajectories"]), **asked)
+    numbers = LINKED_NUMBER.findall(page[page.index('<table class="tbl">') :])
+    assert {"inflow", "outflow", "stock_end"} <= {url.split("/")[2] for url, _number in numbers}
+    for url, number in numbers:
+        assert NUMBER.findall(seen(client, url)) == [number], url
+    response = client.get(reverse("reporting:export_figure", args=["trajectories", "csv"]), asked)
+    data = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.reader(StringIO(data, newline="")))
+    assert len(rows[0]) == 6
+    assert rows[-1][1:3] == ["3", "3"]  # came and went, in the whole period
+
+
+def test_who_took_longest_stands_first(cast: Cast) -> None:
+    page = seen(signed_in(cast.ineke), reverse("reporting:figure", args=["lead_time"]), cell="n", view="people")
+    days = [int(day) for day in re.findall(r'class="n" data-label="[^"]*">(\d+)<', page)]
+    assert days == sorted(days, reverse=True) and len(days) == 3
+
+
+def test_the_lines_are_the_terms_of_the_programmes(cast: Cast) -> None:
+    client, url = signed_in(cast.ineke), reverse("reporting:dashboard")
+    cast.programme.trial_weeks, cast.programme.norm_weeks = 5, 30
+    cast.programme.save()
+    ran = block_of(seen(client, url), "durations")
+    assert re.search(r">[^<]*5 w[^<]*</text>", ran)
+
+
+def test_what_was_measured_stands_beside_last_year(cast: Cast) -> None:
+    for day, score in ((date(2025, 1, 5), 2), (date(2025, 3, 1), 3), (date(2026, 3, 1), 4)):
+        make.measure(cast.samira, "zrm2017", day, {"finances": score})
+    make.TrajectoryFactory(programme=cast.programme, participant=cast.samira, started_on=date(2025, 1, 5))
+    client = signed_in(cast.ineke)
+    block = block_of(seen(client, reverse("reporting:dashboard")), "domains")
+    assert re.search(r'class="before quiet"><a href="[^"]*days=2025[^"]*">1</a>', block)
+    table = seen(client, reverse("reporting:figure", args=["instrument_change"]), view="table")
+    assert "+2.0" in table and "+1.0" in table  # the average change, now and then
+
+
+def test_a_split_is_drawn_as_on_the_overview_too(cast: Cast) -> None:
+    page = seen(signed_in(cast.ineke), reverse("reporting:figure", args=["participants"]), by="coach")
+    assert ("participants", "coach") in DRAWINGS and block_of(page, "coaches")
