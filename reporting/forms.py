@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
@@ -143,6 +144,14 @@ class PlansForm(HouseForm):
     )
 
 
+class ReaderField(forms.ModelChoiceField):  # type: ignore[type-arg]  # the base is no generic at run time
+    """A colleague, with the units where he or she may read files (``reads_in``, prefetched)."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        units = sorted({membership.unit.name for membership in obj.reads_in})
+        return f"{obj.name}, {', '.join(units)}"
+
+
 class StoryForm(HouseForm):
     """A story, made unrecognisable, with the consent of whom it is about."""
 
@@ -162,7 +171,12 @@ class StoryForm(HouseForm):
         help_text=_("For this story, by whom it is about. Somebody may take it back until the report is signed."),
         error_messages={"required": _("Fill in the day of consent. Without consent a story cannot go along.")},
     )
-    reader = forms.ModelChoiceField(
+    consent_of = forms.CharField(
+        label=_("Consent given by"),
+        help_text=_("The number of the file, such as AE-2041; of several people with commas. No report tells it."),
+        error_messages={"required": _("Fill in the number of the file of who agreed to this story.")},
+    )
+    reader = ReaderField(
         StaffMember.objects.none(),
         label=_("Who reads it as well?"),
         help_text=_("This colleague gets an e-mail with a link to the story."),
@@ -170,9 +184,12 @@ class StoryForm(HouseForm):
         empty_label=_("I ask somebody myself"),
     )
 
-    def __init__(self, *args: Any, story: ReportText | None, readers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, story: ReportText | None, readers: Any, people: Any, **kwargs: Any) -> None:
         initial = {name: getattr(story, name) for name in ("title", "text", "consent_on")} if story else {}
+        if story:
+            initial["consent_of"] = ", ".join(_numbers_of_files(people, story.consent_of))
         super().__init__(*args, initial=initial, **kwargs)
+        self.people = people
         cast("forms.ModelChoiceField[StaffMember]", self.fields["reader"]).queryset = readers
 
     def clean_consent_on(self) -> Any:
@@ -180,6 +197,21 @@ class StoryForm(HouseForm):
         if day > today():
             raise forms.ValidationError(say("The day of consent lies in the future. Choose today or earlier."))
         return day
+
+    def clean_consent_of(self) -> list[Any]:
+        """The files with these numbers, of people whom the report is about."""
+        asked = {number.strip().lower() for number in self.cleaned_data["consent_of"].split(",") if number.strip()}
+        found = dict(self.people.annotate(lower=Lower("reference")).filter(lower__in=asked).values_list("lower", "pk"))
+        if unknown := sorted(asked - found.keys()):
+            raise forms.ValidationError(
+                say("We know nobody in this report with number %(numbers)s. Check it."),
+                params={"numbers": ", ".join(unknown).upper()},
+            )
+        return sorted(found.values())
+
+
+def _numbers_of_files(people: Any, files: Iterable[Any]) -> list[str]:
+    return list(people.filter(pk__in=files).order_by("reference").values_list("reference", flat=True))
 
 
 class CheckFileForm(HouseForm):

@@ -14,7 +14,7 @@ from reporting.composing.deciding import told_since
 from reporting.differences import exact
 from reporting.figures import CATALOGUE, DEFINITIONS_VERSION
 from reporting.figures.quality import CHECK_LABELS
-from reporting.models import Report, TextKind
+from reporting.models import FEWEST_STORIES, MOST_STORIES, Report, TextKind
 from reporting.provisional import provisional_months
 from reporting.screens.filters import OWN, Filters
 from trajectories.models import Agreement
@@ -168,11 +168,11 @@ def _stories_in_the_way(report: Report) -> Iterator[Point]:
             continue
         page = reverse("reporting:edit_story", args=[story.pk])
         if story.consent_on is None:
-            yield Point(
-                _("The story “%(title)s” has no consent. Ask for it, or remove the story.") % {"title": story.title},
-                page,
-                _("Change the story"),
-            )
+            text = _("The story “%(title)s” has no consent. Ask for it, or remove the story.")
+            yield Point(text % {"title": story.title}, page, _("Change the story"))
+        elif not story.consent_of:
+            text = _("It is not recorded who agreed to the story “%(title)s”. Fill in the number of the file.")
+            yield Point(text % {"title": story.title}, page, _("Change the story"))
         if story.read_by_id is None:
             yield Point(
                 _("Nobody else has read the story “%(title)s”. Ask a colleague.") % {"title": story.title},
@@ -183,7 +183,23 @@ def _stories_in_the_way(report: Report) -> Iterator[Point]:
 
 def signals_of(report: Report) -> list[Point]:
     """Return what does not stand in the way, but is worth a look: checks with something wrong, provisional months."""
-    return [*_small_counts_to_look_at(report), *_quality_signals(report), *_provisional_signal(report)]
+    return [
+        *_small_counts_to_look_at(report),
+        *_stories_signal(report),
+        *_quality_signals(report),
+        *_provisional_signal(report),
+    ]
+
+
+def _stories_signal(report: Report) -> Iterator[Point]:
+    number = sum(text.kind == TextKind.STORY for text in report.texts.all())
+    if FEWEST_STORIES <= number <= MOST_STORIES:
+        return
+    text = _("A report has two to four stories. This one has %(number)s.")
+    if not number:
+        text = _("A report has two to four stories. This one has none.")
+    page = reverse("reporting:add_story", args=[report.pk]) if number < FEWEST_STORIES else ""
+    yield Point(text % {"number": number}, page, _("Add a story"))
 
 
 def _quality_signals(report: Report) -> Iterator[Point]:

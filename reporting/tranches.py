@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import translation
 
 from foundation.periods import Period
 from organisations.models import StaffMember
@@ -55,6 +56,18 @@ def signers_of(report: Report) -> set[Role]:
     """Return the roles that the tranches of a report want a signature of; a unit manager's without a tranche."""
     agreements = [part.agreement for part in report.parts.select_related("agreement")]
     return {Role(one.signed_by) for one in tranches_on(agreements, report.period_until)} or {Role.UNIT_MANAGER}
+
+
+def role_to_sign(report: Report) -> Role:
+    """Return the role in which a report is signed."""
+    return min(signers_of(report))
+
+
+def signature_of(report: Report) -> str:
+    """Return who signed and in which role, in the language of the report: "Ineke Vos, unitmanager"."""
+    with translation.override(report.language):
+        role = str(Role(report.signed_as).label)
+    return f"{report.signed_by}, {role[0].lower()}{role[1:]}"
 
 
 def may_sign(member: StaffMember, report: Report) -> bool:

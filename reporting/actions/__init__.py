@@ -13,10 +13,9 @@ from reporting.actions.requesting import (
     remake_report,
     retry_report,
 )
-from reporting.actions.writing import MOST_STORIES, explain_target, read_story, remove_story, write_plans, write_story
+from reporting.actions.writing import explain_target, read_story, remove_story, write_plans, write_story
 
 __all__ = [
-    "MOST_STORIES",
     "MOVES",
     "accept_report",
     "allows",

@@ -17,7 +17,7 @@ from reporting.differences import LAST_DRAFT
 from reporting.documents.content import ReportContent, from_data, to_data
 from reporting.models import Report, ReportEvent, ReportPart, ReportStep
 from reporting.prechecks import blocking_points, signed_since
-from reporting.tranches import may_sign
+from reporting.tranches import may_sign, role_to_sign, signature_of
 from trajectories.models import Agreement
 
 Rewrite = Callable[[ReportContent, ReportPart | None], ReportContent]
@@ -63,10 +63,10 @@ def sign_report(*, by: StaffMember, report: Report) -> Report:
         raise ValidationError(_("The agreement says that somebody else signs. Ask who does."))
     _refuse_signed_since(report)
     report.files.all().delete()
-    report.signed_by, report.signed_at = by, timezone.now()
+    report.signed_by, report.signed_at, report.signed_as = by, timezone.now(), role_to_sign(report)
     report.figures = {key: value for key, value in (report.figures or {}).items() if key != LAST_DRAFT}
-    _rewrite(report, lambda content, _part: _signed(content, by))
-    report.save(update_fields=["state", "figures", "content", "content_hash", "signed_by", "signed_at"])
+    _rewrite(report, lambda content, _part: _signed(content, report))
+    report.save(update_fields=["state", "figures", "content", "content_hash", "signed_by", "signed_at", "signed_as"])
     ReportEvent.objects.create(report=report, step=ReportStep.SIGNED, by=by)
     queue(report, by)
     return report
@@ -89,5 +89,6 @@ def _rewrite(report: Report, rewrite: Rewrite) -> None:
         part.save(update_fields=["content"])
 
 
-def _signed(content: ReportContent, by: StaffMember) -> ReportContent:
-    return replace(content, status="signed", signed_by=by.name, signed_on=today())
+def _signed(content: ReportContent, report: Report) -> ReportContent:
+    """The signature as all documents show it: who signed, in which role, and on which day."""
+    return replace(content, status="signed", signed_by=signature_of(report), signed_on=today())

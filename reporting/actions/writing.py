@@ -1,5 +1,6 @@
 """What people write into a draft: explanations of targets, plans, and stories that a second person reads."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,7 @@ from foundation import mail
 from foundation.clock import today
 from organisations.models import StaffMember
 from reporting.actions.moves import move
-from reporting.models import Report, ReportText, TextKind
-
-MOST_STORIES = 4
+from reporting.models import MOST_STORIES, Report, ReportText, TextKind
 
 
 @transaction.atomic
@@ -49,10 +48,13 @@ def write_story(
     title: str,
     text: str,
     consent_on: date,
+    consent_of: Sequence[UUID] = (),
     story: ReportText | None = None,
     reader: StaffMember | None = None,
 ) -> ReportText:
     """Write a story or change it. A colleague is asked by e-mail to read it; who read it before reads it again.
+
+    ``consent_of`` are the files of who agreed to it: kept with who noted it, told nowhere.
 
     Raises ValidationError for a fifth story, a consent that lies in the future, or a reader who wrote it.
     """
@@ -63,12 +65,18 @@ def write_story(
         raise ValidationError({"reader": _("Somebody else than the writer reads a story.")})
     if story is None:
         story = ReportText(report=report, kind=TextKind.STORY, position=_next_place(report))
-    story.title, story.text, story.consent_on = title.strip(), text.strip(), consent_on
+    story.title, story.text = title.strip(), text.strip()
+    _note_consent(by, story, consent_on, list(consent_of))
     story.written_by, story.read_by, story.read_at = by, None, None
     story.save()
     if reader is not None:
         _ask_to_read(story, reader)
     return story
+
+
+def _note_consent(by: StaffMember, story: ReportText, on: date, of: list[UUID]) -> None:
+    if (story.consent_on, story.consent_of) != (on, of):
+        story.consent_on, story.consent_of, story.consent_noted_by = on, of, by
 
 
 def _next_place(report: Report) -> int:

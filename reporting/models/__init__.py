@@ -1,5 +1,5 @@
 from reporting.models.frozen import FrozenTable
-from reporting.models.life import ReportEvent, ReportStep, ReportText, TextKind
+from reporting.models.life import FEWEST_STORIES, MOST_STORIES, ReportEvent, ReportStep, ReportText, TextKind
 from reporting.models.report import BEING_MADE, FOR_PAYERS, FileFormat, Report, ReportFile, ReportPart, ReportState
 from reporting.models.requirement import (
     CombinationConsent,
@@ -16,7 +16,9 @@ from reporting.models.view import FigureNote, SavedView
 
 __all__ = [
     "BEING_MADE",
+    "FEWEST_STORIES",
     "FOR_PAYERS",
+    "MOST_STORIES",
     "AnswerKind",
     "CombinationConsent",
     "FigureNote",

@@ -44,6 +44,10 @@ class ReportEvent(UUIDModel):
         return f"{self.step} of {self.report_id}"
 
 
+FEWEST_STORIES, MOST_STORIES = 2, 4
+"""So many stories a report has."""
+
+
 class TextKind(models.TextChoices):
     """What the manager writes in a report."""
 

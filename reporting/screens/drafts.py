@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reporting.actions import MOST_STORIES
 from reporting.differences import differences_of, last_of
-from reporting.models import Report, ReportText, TextKind
+from reporting.models import MOST_STORIES, Report, ReportText, TextKind
 from reporting.prechecks import blocking_points, deviations_of, signals_of
 
 

@@ -71,6 +71,7 @@ def _stuck(cast: Cast) -> Report:
         title="Marijke, tussen 45 en 54",
         text="Marijke kwam eerst één ochtend.\n\nNu zet ze de koffie voor de hele ploeg.",
         consent_on=date(2026, 3, 2),
+        consent_of=[cast.samira.pk],
     )
     return report
 

@@ -83,7 +83,7 @@ def test_signing_makes_final_files_and_tells_the_officers_of_the_payer(cast: Cas
     jobs.run_all()
     report.refresh_from_db()
     assert (report.state, report.signed_by) == (ReportState.SIGNED, cast.ineke)
-    assert from_data(report.content).signed_by == "Ineke Vos"
+    assert (report.signed_as, from_data(report.content).signed_by) == ("unit_manager", "Ineke Vos, unitmanager")
     assert report.files.count() == len(FORMATS)
     assert bytes(report.files.get(format="pdf").content) != draft
     mail = OutgoingMail.objects.get(to=cast.omar.email)

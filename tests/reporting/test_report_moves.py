@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 
 from foundation.clock import now, today
 from foundation.models import OutgoingMail
@@ -19,7 +20,7 @@ from reporting.actions.moves import move
 from reporting.differences import differences_of
 from reporting.documents.content import from_data
 from reporting.figures import CATALOGUE
-from reporting.models import Report, ReportState, ReportStep, ReportText, TextKind
+from reporting.models import MOST_STORIES, Report, ReportState, ReportStep, ReportText, TextKind
 from reporting.prechecks import blocking_points, deviations_of, signals_of
 from reporting.reception import Taken, reception_of
 from tests import factories as make
@@ -175,7 +176,13 @@ def test_back_in_draft_the_texts_are_out_of_the_report_and_can_be_changed(cast: 
 def test_a_story_is_read_by_somebody_else_than_the_writer_before_it_goes_along(cast: Cast) -> None:
     report = drafted(cast)
     story = actions.write_story(
-        by=cast.ineke, report=report, title="Marijke", text="Ze durft.", consent_on=today(), reader=cast.noor
+        by=cast.ineke,
+        report=report,
+        title="Marijke",
+        text="Ze durft.",
+        consent_on=today(),
+        consent_of=[cast.samira.pk],
+        reader=cast.noor,
     )
     assert mails_to(cast.noor)
     assert len(blocking_points(report)) == 1
@@ -184,7 +191,13 @@ def test_a_story_is_read_by_somebody_else_than_the_writer_before_it_goes_along(c
     actions.read_story(by=cast.noor, story=story)
     assert blocking_points(Report.objects.get(pk=report.pk)) == []
     actions.write_story(
-        by=cast.ineke, report=report, title="Marijke", text="Ze durft weer.", consent_on=today(), story=story
+        by=cast.ineke,
+        report=report,
+        title="Marijke",
+        text="Ze durft weer.",
+        consent_on=today(),
+        story=story,
+        consent_of=[cast.samira.pk],
     )
     assert ReportText.objects.get(kind=TextKind.STORY).read_by is None
 
@@ -194,12 +207,28 @@ def test_a_story_needs_consent_and_there_are_four_at_most(cast: Cast) -> None:
     write = partial(actions.write_story, by=cast.ineke, report=report, title="Marijke", text="Ze durft.")
     with pytest.raises(ValidationError):
         write(consent_on=today() + timedelta(days=1))
-    for _ in range(actions.MOST_STORIES):
+    for _ in range(MOST_STORIES):
         write(consent_on=today())
     with pytest.raises(ValidationError):
         write(consent_on=today())
-    ReportText.objects.update(consent_on=None)
-    assert len(blocking_points(Report.objects.get(pk=report.pk))) == 2 * actions.MOST_STORIES
+    assert len(blocking_points(Report.objects.get(pk=report.pk))) == 2 * MOST_STORIES, "not of whom, and nobody read it"
+    ReportText.objects.update(consent_on=None, consent_of=[cast.samira.pk])
+    assert len(blocking_points(Report.objects.get(pk=report.pk))) == 2 * MOST_STORIES
+
+
+def test_fewer_than_two_stories_are_a_signal_and_no_more(cast: Cast) -> None:
+    report = drafted(cast)
+    page = reverse("reporting:add_story", args=[report.pk])
+    for told in (True, True, False):
+        found = Report.objects.get(pk=report.pk)
+        assert (page in {signal.url for signal in signals_of(found)}) is told
+        actions.write_story(
+            by=cast.ineke, report=report, title="Marijke", text="Ze durft.", consent_on=today(),
+            consent_of=[cast.samira.pk],
+        )  # fmt: skip
+    story = report.texts.first()
+    assert story is not None
+    assert (story.consent_of, story.consent_noted_by) == ([cast.samira.pk], cast.ineke)
 
 
 def test_an_empty_period_and_older_definitions_stand_in_the_way(cast: Cast) -> None:
@@ -291,7 +320,14 @@ def test_a_correction_is_the_next_version_and_the_one_before_stays(cast: Cast) -
 
 def test_the_texts_go_along_to_the_next_version_and_those_of_the_signed_one_stand(cast: Cast) -> None:
     report = drafted(cast)
-    story = actions.write_story(by=cast.ineke, report=report, title="Marijke", text="Ze durft.", consent_on=today())
+    story = actions.write_story(
+        by=cast.ineke,
+        report=report,
+        title="Marijke",
+        text="Ze durft.",
+        consent_on=today(),
+        consent_of=[cast.samira.pk],
+    )
     actions.read_story(by=cast.noor, story=story)
     actions.check_report(by=cast.ineke, report=report)
     actions.sign_report(by=cast.ineke, report=report)

@@ -16,6 +16,7 @@ from reporting.actions import (
 )
 from reporting.models import Report
 from reporting.prechecks import deviations_of
+from trajectories.models import Trajectory
 
 MISSED = (
     "Er zijn minder mensen aangemeld dan we samen hadden verwacht."
@@ -23,12 +24,21 @@ MISSED = (
 )
 EXCEEDED = "Er was meer vraag dan verwacht. We konden iedereen een plek geven, omdat een tweede groep is gestart."
 PLANS = "Volgend jaar begint er een groep op vrijdag.\n\nWe bellen iedereen na een half jaar nog een keer."
-STORY = (
-    "Marijke, tussen 45 en 54",
-    "Marijke kwam eerst één ochtend in de week. Ze zat vooral bij het raam.\n\n"
-    "Na de zomer ging het een tijd minder. In het najaar pakte ze de draad weer op. Nu leert ze anderen hoe de"
-    " naaimachine werkt.\n\nDit verhaal is gemaakt uit het leven van twee mensen.",
+STORIES = (
+    (
+        "Marijke, tussen 45 en 54",
+        "Marijke kwam eerst één ochtend in de week. Ze zat vooral bij het raam.\n\n"
+        "Na de zomer ging het een tijd minder. In het najaar pakte ze de draad weer op. Nu leert ze anderen hoe de"
+        " naaimachine werkt.\n\nDit verhaal is gemaakt uit het leven van twee mensen.",
+    ),
+    (
+        "Stefan, tussen 25 en 34",
+        "Stefan wilde vooral niet meer binnen zitten. Hij begon met een halve dag buiten, met niemand naast zich.\n\n"
+        "Nu komt hij drie dagen. Hij wijst nieuwe mensen de weg en maakt de planning van de ochtend.\n\n"
+        "Ook dit verhaal is gemaakt uit het leven van twee mensen.",
+    ),
 )
+"""Each made of the lives of two people, who both agreed to it."""
 
 
 def check_and_sign(report: Report) -> None:
@@ -41,11 +51,24 @@ def check_and_sign(report: Report) -> None:
         text = MISSED if one.is_missed else EXCEEDED
         explain_target(by=manager, report=report, agreement=one.agreement.pk, figure=one.figure_id, text=text)
     write_plans(by=manager, report=report, text=PLANS)
-    title, text = STORY
-    story = write_story(by=manager, report=report, title=title, text=text, consent_on=today() - timedelta(days=20))
-    read_story(by=_colleague_of(manager), story=story)
+    _tell_stories(manager, report)
     check_report(by=manager, report=report)
     sign_report(by=manager, report=report)
+
+
+def _tell_stories(manager: StaffMember, report: Report) -> None:
+    paid = Trajectory.objects.filter(agreement__in=report.parts.values("agreement")).order_by("started_on", "pk")
+    people = list(dict.fromkeys(paid.values_list("participant", flat=True)[:20]))
+    for number, (title, text) in enumerate(STORIES):
+        story = write_story(
+            by=manager,
+            report=report,
+            title=title,
+            text=text,
+            consent_on=today() - timedelta(days=20 + number),
+            consent_of=people[2 * number : 2 * number + 2],
+        )
+        read_story(by=_colleague_of(manager), story=story)
 
 
 def _colleague_of(manager: StaffMember) -> StaffMember:

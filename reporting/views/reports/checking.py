@@ -17,7 +17,7 @@ from reporting.models import Report
 from reporting.prechecks import blocking_points, signals_of, signed_since
 from reporting.reception import reception_of
 from reporting.screens.protection import protection_panel
-from reporting.tranches import may_sign
+from reporting.tranches import may_sign, role_to_sign
 from reporting.views.reports.reading import for_page
 
 
@@ -68,6 +68,7 @@ def sign_report(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "report": found,
         "content": from_data(found.content),
+        "role": role_to_sign(found).label,
         "signed_since": signed_since(found),
         "protection": protection_panel(found),
         "payers": reception_of(found).payer_names,

@@ -45,7 +45,7 @@ def report_progress(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def for_page() -> Any:
     """Reports with all that their pages show."""
     joined = ("provider", "signed_by", "checked_by", "replaced_by", "replaces", "requested_by")
-    return Report.objects.select_related(*joined).prefetch_related(*NEEDED, "texts")
+    return Report.objects.select_related(*joined).prefetch_related(*NEEDED, "texts__consent_noted_by")
 
 
 def _progress(found: Report) -> dict[str, Any]:

@@ -4,21 +4,25 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from foundation.clock import today
 from foundation.notices import refused, said, saved
 from organisations.access import Permission, StaffRequest, fetch, requires
-from organisations.models import StaffMember
+from organisations.models import Membership, StaffMember, Unit
+from organisations.roles import ROLE_PERMISSIONS
+from participants.models import Participant
 from reporting import actions
 from reporting.figures import CATALOGUE
 from reporting.forms import ExplainTargetsForm, PlansForm, StoryForm
 from reporting.models import FigureNote, Report, ReportState, ReportText, TextKind
 from reporting.prechecks import deviations_of
 from reporting.views.reports.reading import for_page
+from trajectories.models import Trajectory
 
 MOST_NOTES = 20
 
@@ -88,7 +92,12 @@ def edit_story(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def _write_story(request: StaffRequest, found: Report, story: ReportText | None) -> HttpResponse:
     if not actions.allows(found, "write"):
         return redirect("reporting:report", found.pk)
-    form = StoryForm(request.POST or None, story=story, readers=_readers_for(found, request.user))
+    form = StoryForm(
+        request.POST or None,
+        story=story,
+        readers=_readers_for(found, request.user),
+        people=_people_of(found, request.user),
+    )
     if form.is_valid():
         try:
             actions.write_story(by=request.user, report=found, story=story, **form.cleaned_data)
@@ -100,9 +109,20 @@ def _write_story(request: StaffRequest, found: Report, story: ReportText | None)
 
 
 def _readers_for(report: Report, writer: StaffMember) -> QuerySet[StaffMember]:
-    """The colleagues of the units of a report, but for the writer."""
-    units = {"memberships__unit__programmes__agreements__report_parts__report": report}
-    return StaffMember.objects.filter(**units, is_active=True).exclude(pk=writer.pk).distinct().order_by("name")
+    """Who may read files in the units of a report today, but for the writer; with the units in ``reads_in``."""
+    roles = [role for role, may in ROLE_PERMISSIONS.items() if Permission.FILE_READ in may]
+    units = Unit.objects.filter(programmes__agreements__report_parts__report=report)
+    reading = Membership.objects.on(today()).filter(role__in=roles, unit__in=units)
+    found = StaffMember.objects.filter(pk__in=reading.values("staff_member"), is_active=True).exclude(pk=writer.pk)
+    with_units = Prefetch("memberships", queryset=reading.select_related("unit"), to_attr="reads_in")
+    return found.prefetch_related(with_units).order_by("name")
+
+
+def _people_of(report: Report, member: StaffMember) -> QuerySet[Participant]:
+    """The people a report is about whose files ``member`` may read."""
+    own = Participant.objects.visible_to(member, Permission.FILE_READ)
+    paid = Trajectory.objects.filter(participant=OuterRef("pk"), agreement__in=report.parts.values("agreement"))
+    return own.filter(Exists(paid))
 
 
 @require_POST
@@ -149,4 +169,4 @@ def stories_of(member: StaffMember, permission: Permission) -> QuerySet[ReportTe
     units = member.standing.units(permission)
     own = Report.objects.filter(parts__agreement__programmes__unit__in=units)
     found: Any = ReportText.objects.filter(kind=TextKind.STORY, report__in=own)
-    return found.select_related("report", "written_by", "read_by")  # type: ignore[no-any-return]
+    return found.select_related("report", "written_by", "read_by", "consent_noted_by")  # type: ignore[no-any-return]

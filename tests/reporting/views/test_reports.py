@@ -19,7 +19,13 @@ from tests.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
 
-STORY = {"title": "Marijke, tussen 45 en 54", "text": "Ze durft weer.", "consent_on": "2026-03-02", "reader": ""}
+STORY = {
+    "title": "Marijke, tussen 45 en 54",
+    "text": "Ze durft weer.",
+    "consent_on": "2026-03-02",
+    "consent_of": "SAM-1",
+    "reader": "",
+}
 
 
 @pytest.fixture
@@ -28,6 +34,8 @@ def cast() -> Cast:
     cast = make_cast()
     for _ in range(6):
         make.TrajectoryFactory(programme=cast.programme, agreement=cast.agreement, started_on=date(2025, 2, 1))
+    cast.samira.reference = "Sam-1"
+    cast.samira.save()
     make.RequirementFactory(agreement=cast.agreement, figure="inflow", target=2)
     return cast
 
@@ -108,6 +116,29 @@ def test_a_story_without_consent_or_with_one_of_tomorrow_is_not_saved(cast: Cast
     assert draft.texts.get().text == "Ze durft weer naar buiten."
     sent(manager, "remove_story", story)
     assert not draft.texts.exists()
+
+
+def test_consent_is_of_somebody_in_the_report_and_no_number_of_a_file_is_printed(cast: Cast, draft: Report) -> None:
+    manager = desk(cast.ineke)
+    for numbers in ("", "SAM-1, niemand-7", cast.vera.reference):
+        assert sent(manager, "add_story", draft, **{**STORY, "consent_of": numbers}).status_code == 200
+    assert not draft.texts.exists()
+    sent(manager, "add_story", draft, **STORY)
+    story = draft.texts.get()
+    assert (story.consent_of, story.consent_noted_by) == ([cast.samira.pk], cast.ineke)
+    assert 'value="Sam-1"' in seen(manager, "edit_story", story.pk)
+    assert "Sam-1" not in seen(manager, "report", draft.pk) + seen(desk(cast.noor), "read_story", story.pk)
+
+
+def test_the_colleagues_who_may_read_a_story_are_offered_and_nobody_else(cast: Cast, draft: Report) -> None:
+    page = desk(cast.ineke).get(reverse("reporting:add_story", args=[draft.pk]))
+    offered = {str(name) for _pk, name in page.context["form"].fields["reader"].choices}
+    assert f"{cast.noor.name}, {cast.unit.name}" in offered
+    assert not any(one.name in name for name in offered for one in (cast.ineke, cast.dina, cast.omar, cast.fenna))
+    cast.noor.memberships.update(ends_on=date(2026, 3, 1))
+    page = desk(cast.ineke).get(reverse("reporting:add_story", args=[draft.pk]))
+    assert cast.noor.pk not in page.context["form"].fields["reader"].queryset.values_list("pk", flat=True)
+    assert reverse("reporting:stories") in seen(desk(cast.bo), "signals")
 
 
 def test_a_coach_of_another_unit_reads_no_story(cast: Cast, draft: Report) -> None:
