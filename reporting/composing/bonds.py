@@ -54,14 +54,20 @@ class Told:
     values: dict[Place, list[int]] = field(default_factory=lambda: defaultdict(list))
     families: set[Place] = field(default_factory=set)
 
-    def add(self, numbers: Iterable[Number]) -> None:
-        """Take up the numbers of one report."""
-        for number in numbers:
-            values = self.values[number.place]
-            if number.value in values:
-                values.remove(number.value)
-            values.append(number.value)
-            self.families.add(number.place.at(number.place.family))
+    def add(self, numbers: Iterable[Number], families: Iterable[Place]) -> None:
+        """Take up the numbers of one report, and of which figures it has a table, be it without a row.
+
+        A row that an earlier report had and this one has not, is a zero now.
+        """
+        now = {number.place: number.value for number in numbers}
+        tables = set(families)
+        gone = [place for place in self.values if place not in now and place.at(place.family) in tables]
+        for place, value in [*now.items(), *((place, 0) for place in gone)]:
+            values = self.values[place]
+            if value in values:
+                values.remove(value)
+            values.append(value)
+        self.families |= tables.union(place.at(place.family) for place in now)
 
     def readings(self, total: Place, parts: Iterable[Place]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
         """Every way in which a bond between places can be read; none when one of them was never told."""
@@ -134,10 +140,11 @@ def between_periods(told: Told) -> Iterator[Sum[Number]]:
     """The bonds between a period and the shorter ones in it, of the same agreements."""
     spans: dict[tuple[tuple[str, ...], str], set[tuple[date, date]]] = defaultdict(set)
     keys: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
-    for place in told.values:
+    for place in told.families:
         if place.family in ADDING | GROWING:
             spans[place.scope, place.family].add((place.start, place.end))
-            keys[place.scope, place.family].add(place.key)
+    for place in told.values:
+        keys[place.scope, place.family].add(place.key)
     for (scope, family), found in spans.items():
         for span in found:
             for shorter in divisions(span, found):

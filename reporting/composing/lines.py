@@ -1,7 +1,7 @@
 """One number of a report before anything is withheld: its key, its name and how many people stand behind it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -87,6 +87,21 @@ def of_cells(figure_id: str, labels: Labels, *, prefix: str = "", all_rows: bool
         return [of_figure(figure, named(code, labels), f"{prefix}{code}") for code in [*known, *others, *missing]]
 
     return rows
+
+
+def row_of(line: Line) -> str:
+    """Return the row on which a line stands: started and ended of one month share it."""
+    return line.key.split(".slice.")[-1] if ".slice." in line.key else line.key
+
+
+def across(columns: Sequence[Sequence[Line]]) -> list[dict[str, Line]]:
+    """Return for each column its line on every row of the table: a code that did not occur there is a zero."""
+    found = [{row_of(line): line for line in column} for column in columns]
+    rows: dict[str, Line] = {}
+    for column in found:
+        rows |= {row: line for row, line in column.items() if row not in rows}
+    nobody = {row: replace(line, value=0 if line.is_count else None, people=0) for row, line in rows.items()}
+    return [{row: column.get(row, nobody[row]) for row in rows} for column in found]
 
 
 NO_ROW = {WHOLE, UNRECORDED, "n", "planned"}

@@ -15,7 +15,7 @@ from uuid import UUID
 from reporting.composing.bonds import REST, Told, between_payers, between_periods, stocks, within
 from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
-from reporting.composing.lines import Line, of_figure
+from reporting.composing.lines import Line, across, of_figure
 from reporting.composing.places import Days, Number, Place
 from reporting.demands import Demands
 from reporting.disclosure import Count, Range, Sum, Withheld, is_small, range_of, rounded, withheld
@@ -28,7 +28,16 @@ ROWS_AS_THEY_COME = frozenset(
 )
 """Figures of which a table has a row only for what occurred."""
 
-Both = Mapping[UUID | None, tuple[Counted, Counted]]
+Years = tuple[Counted, Counted]
+"""The period, and the year before."""
+
+Both = Mapping[UUID | None, Years]
+
+Corrected = Mapping[UUID | None, tuple[Counted, Sequence[TableSpec]]]
+"""Per part the period of an earlier report as it is counted now, and the tables of which the corrections tell."""
+
+CORRECTED = "corrected."
+"""Before the key of a number that the corrections tell."""
 
 
 class Spot(NamedTuple):
@@ -86,6 +95,7 @@ def protect(
     agreements: Collection[UUID],
     reference: date,
     earlier: Sequence[Mapping[str, Any]] = (),
+    corrected: Corrected | None = None,
 ) -> Protection:
     """Decide what a report withholds from readers without the files.
 
@@ -96,8 +106,9 @@ def protect(
         agreements: of which agreements the report is.
         reference: its reference date.
         earlier: what was stored with the signed reports that tell of one of these agreements, the oldest first.
+        corrected: what the corrections tell, by part.
     """
-    return _Deciding(both, specs, demands, agreements, reference, earlier).decide()
+    return _Deciding(both, specs, demands, agreements, reference, earlier, corrected or {}).decide()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +131,56 @@ class _Deciding:
         agreements: Collection[UUID],
         reference: date,
         earlier: Sequence[Mapping[str, Any]],
+        corrected: Corrected,
     ) -> None:
-        self.both, self.specs, self.demands, self.earlier = both, specs, demands, [Earlier(one) for one in earlier]
+        self.both, self.demands, self.earlier = both, demands, [Earlier(one) for one in earlier]
         self.scopes = {part: (str(part),) if part else tuple(sorted(map(str, agreements))) for part in both}
         self.reference = reference
+        self.early = _early([counted for years in both.values() for counted in years])
         self.entries: dict[Spot, _Entry] = {}
+        self.families: dict[Place, None] = {}
         self.sums: list[Sum[Number]] = []
         for part, years in both.items():
-            for is_before, counted in enumerate(years):
-                self._collect(part, bool(is_before), counted)
+            for is_before in (False, True):
+                self._collect(part, is_before, years, specs)
+        for part, (counted, tables) in corrected.items():
+            self._collect(part, False, (counted, counted), tables, CORRECTED)
 
-    def _collect(self, part: UUID | None, is_before: bool, counted: Counted) -> None:
+    def _collect(
+        self, part: UUID | None, is_before: bool, years: Years, specs: Sequence[TableSpec], prefix: str = ""
+    ) -> None:
         """Take up every count that stands somewhere in the report for one part and year, and its sums."""
+        counted = years[is_before]
         days = Days.of(counted, self.reference)
 
         def entry(table: str, column: str, line: Line) -> Number:
             number = Number(days.place_of(line, self.scopes[part]), int(line.value or 0))
-            spot = Spot(str(part or ""), is_before, line.key)
+            spot = Spot(str(part or ""), is_before, f"{prefix}{line.key}")
             self.entries.setdefault(spot, _Entry(number, line.people, table, line.label, column))
             return number
 
-        for figure_id in (*KEY_FIGURES, "both_outcomes"):
+        for figure_id in () if prefix else (*KEY_FIGURES, "both_outcomes"):
             entry("", "", of_figure(counted[figure_id]))
-        for spec in self.specs:
-            for column in spec.columns:
+        for spec in specs:
+            if not prefix:
+                for figure_id in ROWS_AS_THEY_COME.intersection(spec.figure_ids):
+                    self.families[days.place(self.scopes[part], figure_id)] = None
+            for column, lines in zip(spec.columns, _lines(spec, years), strict=True):
                 if column.is_before == is_before:
-                    found = tuple(entry(spec.id, column.label, line) for line in column.rows(counted) if line.is_count)
+                    found = tuple(entry(spec.id, column.label, line) for line in lines.values() if line.is_count)
                     for total in total_of(counted, column.total):
                         self.sums.append(Sum(entry(spec.id, column.label, total), found))
-        self.sums += _dropout(counted, days, self.scopes[part])
+        if not prefix:
+            self.sums += self._dropout(counted, days, self.scopes[part])
+
+    def _dropout(self, counted: Counted, days: Days, scope: tuple[str, ...]) -> list[Sum[Number]]:
+        """Who ended early are those of the reasons that are marked so."""
+        reasons = [
+            Number(days.place(scope, f"ended_by_reason.{code}"), len(counted["ended_by_reason"].cells.get(code, ())))
+            for code in self.early
+        ]
+        whole = Number(days.place(scope, "dropout"), counted["dropout"].number())
+        return [Sum(whole, tuple(reasons))] if whole.value == sum(one.value for one in reasons) else []
 
     def decide(self) -> Protection:
         """Show zeros, as long as nothing follows from that; else treat a zero as any other number."""
@@ -160,9 +192,11 @@ class _Deciding:
         counts |= {number: Count(number.value, number.value) for number in rests}
         known |= dict.fromkeys(rests)
         unseen = [number for number, is_small_and_new in rests.items() if not is_small_and_new]
+        before_withheld = {number for report in self.earlier for number, cell in report.cells.items() if not cell.told}
+        before_withheld |= rests.keys()
         before = frozenset(number for report in self.earlier for number in report.loose) | rests.keys()
 
-        def found(loose: frozenset[Number]) -> Withheld[Number]:
+        def found(loose: frozenset[Number], also: Collection[Number] = ()) -> Withheld[Number]:
             return withheld(
                 counts,
                 bonds,
@@ -172,6 +206,8 @@ class _Deciding:
                 known=known,
                 loose=loose,
                 unseen=unseen,
+                stays=before_withheld,
+                also=also,
             )
 
         decided, loose = found(before), frozenset[Number]()
@@ -179,8 +215,8 @@ class _Deciding:
             loose = frozenset(self._loose())
             decided = found(before | loose)
         if decided.exposed:  # the last resort: nothing is told that a reader does not know
-            rest = (number for number in new if known.get(number) is None and (number.value or number in loose))
-            decided = Withheld({**dict.fromkeys(rest), **decided.because}, decided.exposed)
+            rest = [number for number in new if known.get(number) is None and (number.value or number in loose)]
+            decided = found(before | loose, rest)
         small = {number: None for number, entry in new.items() if is_small(entry.people, self.demands.threshold)}
         return Protection.of(self._data({**decided.because, **small}, loose, len(decided.exposed)))
 
@@ -207,8 +243,8 @@ class _Deciding:
     def _told(self, new: Iterable[Number]) -> Told:
         told = Told()
         for report in self.earlier:
-            told.add(report.cells)
-        told.add(new)
+            told.add(report.cells, report.families)
+        told.add(new, self.families)
         return told
 
     def _known(self, new: Mapping[Number, _Entry]) -> tuple[dict[Number, Count], dict[Number, Range | None]]:
@@ -249,21 +285,24 @@ class _Deciding:
                 for spot, entry in self.entries.items()
                 if entry.number in found
             ],
-            **_stored(names, self.sums, found, self.demands),
+            **_stored(names, self.sums, self.families, found, self.demands),
             "loose": [place for place, number in enumerate(names) if number in loose and number in found],
         }
 
 
-def _dropout(counted: Counted, days: Days, scope: tuple[str, ...]) -> list[Sum[Number]]:
-    """Who ended early are those of the reasons that are marked so."""
-    early = {record.id for record in counted["dropout"].cell()}
-    reasons = tuple(
-        Number(days.place(scope, f"ended_by_reason.{code}"), len(records))
-        for code, records in counted["ended_by_reason"].cells.items()
-        if early.issuperset(record.id for record in records)
-    )
-    whole = Number(days.place(scope, "dropout"), counted["dropout"].number())
-    return [Sum(whole, reasons)] if whole.value == sum(one.value for one in reasons) else []
+def _lines(spec: TableSpec, years: Years) -> list[dict[str, Line]]:
+    return across([column.rows(years[column.is_before]) for column in spec.columns])
+
+
+def _early(all_counted: Iterable[Counted]) -> list[str]:
+    """Return the codes of the reasons that say that somebody ended early."""
+    found: dict[str, bool] = {}
+    for counted in all_counted:
+        early = {record.id for record in counted["dropout"].cell()}
+        for code, records in counted["ended_by_reason"].cells.items():
+            if records:
+                found[code] = found.get(code, True) and early.issuperset(record.id for record in records)
+    return sorted(code for code, is_early in found.items() if is_early)
 
 
 def _row(spot: Spot, entry: _Entry, because: Number | None, names: Mapping[Number, _Entry]) -> dict[str, Any]:
@@ -292,15 +331,22 @@ SMALL, FOLLOWS, EARLIER = "small", "follows", "earlier"
 
 
 def _stored(
-    entries: Mapping[Number, _Entry], sums: Iterable[Sum[Number]], found: Collection[Number], demands: Demands
+    entries: Mapping[Number, _Entry],
+    sums: Iterable[Sum[Number]],
+    families: Iterable[Place],
+    found: Collection[Number],
+    demands: Demands,
 ) -> dict[str, Any]:
-    """What a later report must know of this one: every number, what was told of it, and which add up."""
+    """What a later report must know of this one: every number, what was told of it, which tables, which add up."""
     order = {number: place for place, number in enumerate(entries)}
     return {
         "cells": [
             [list(n.place.scope), n.place.start.isoformat(), n.place.end.isoformat(), n.place.key, n.value, e.people,
              None if n in found else list(range_of(n.value, to=demands.rounding, threshold=demands.threshold))]
             for n, e in entries.items()
+        ],
+        "families": [
+            [list(place.scope), place.start.isoformat(), place.end.isoformat(), place.key] for place in families
         ],
         "sums": [[order[one.total], [order[part] for part in one.parts]] for one in sums
                  if all(number in order for number in (one.total, *one.parts))],
@@ -312,14 +358,19 @@ class _Cell(NamedTuple):
     told: Range | None
 
 
+def _place(scope: list[str], start: str, end: str, key: str) -> Place:
+    return Place(tuple(scope), date.fromisoformat(start), date.fromisoformat(end), key)
+
+
 class Earlier:
     """What was stored with an earlier report: its numbers, what was told of each, and its sums."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.cells: dict[Number, _Cell] = {}
         for scope, start, end, key, value, people, told in data["cells"]:
-            place = Place(tuple(scope), date.fromisoformat(start), date.fromisoformat(end), key)
+            place = _place(scope, start, end, key)
             self.cells[Number(place, value)] = _Cell(people, (told[0], told[1]) if told else None)
+        self.families = [_place(*one) for one in data.get("families", ())]
         numbers = list(self.cells)
         self.loose = [numbers[place] for place in data["loose"]]
         self.sums = [Sum(numbers[total], tuple(numbers[part] for part in parts)) for total, parts in data["sums"]]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from foundation.periods import Period
 from reporting.composing.counted import Counted
 from reporting.composing.layout import ColumnSpec, TableSpec, period_name
-from reporting.composing.lines import Line, of_figure
+from reporting.composing.lines import Line, across, of_figure
 from reporting.composing.protection import KEY_FIGURES, Protection, total_of
 from reporting.documents.content import WITHHELD, Cell, Chart, Column, Definition, KeyFigure, Sentence, Table
 from reporting.figures import CATALOGUE
@@ -46,14 +46,12 @@ class Part:
 
     def table(self, spec: TableSpec) -> Table | None:
         """Return the table, or nothing when it has no row in either column."""
-        columns = [self._column(column) for column in spec.columns]
-        labels: dict[str, str] = {}
-        for column, _total in columns:
-            labels |= {row: line.label for row, line in column.items() if row not in labels}
-        if not labels:
+        columns = across([column.rows(self._year(column)) for column in spec.columns])
+        rows = [self._row(spec, columns, row) for row in columns[0]]
+        if not rows:
             return None
-        rows = [self._row(spec, columns, row, label) for row, label in labels.items()]
-        totals = [total for _lines, total in columns]
+        most = len(rows)
+        totals = [next(iter(total_of(self._year(column), column.total)), None) for column in spec.columns]
         if all(total is not None for total in totals):
             cells = (self.cell(t, c.is_before) for t, c in zip(totals, spec.columns, strict=True) if t is not None)
             rows.append((_("Total"), *cells))
@@ -65,30 +63,21 @@ class Part:
             rows=tuple(rows),
             unit=spec.unit,
             note=spec.note,
-            has_total=len(rows) > len(labels),
+            has_total=len(rows) > most,
             figure_ids=spec.figure_ids,
         )
 
-    def _column(self, column: ColumnSpec) -> tuple[dict[str, Line], Line | None]:
-        counted = self.before if column.is_before else self.now
-        lines = {_row_of(line): line for line in column.rows(counted)}
-        return lines, next(iter(total_of(counted, column.total)), None)
+    def _year(self, column: ColumnSpec) -> Counted:
+        return self.before if column.is_before else self.now
 
-    def _row(
-        self, spec: TableSpec, columns: list[tuple[dict[str, Line], Line | None]], row: str, label: str
-    ) -> tuple[Cell, ...]:
+    def _row(self, spec: TableSpec, columns: list[dict[str, Line]], row: str) -> tuple[Cell, ...]:
         """The name of a row, its numbers, and what stands beside them."""
-        beside = next((lines[row].beside for lines, _total in columns if row in lines), ())
-        told = list(zip(spec.beside, beside, strict=True))
+        lines = [column[row] for column in columns]
+        told = list(zip(spec.beside, lines[0].beside, strict=True))
         before = [cell for column, cell in told if column.kind == "text"]
         behind = [cell for column, cell in told if column.kind != "text"]
-        return (label, *before, *self._across(spec, columns, row), *behind)
-
-    def _across(self, spec: TableSpec, columns: list[tuple[dict[str, Line], Line | None]], row: str) -> list[Cell]:
-        return [
-            self.cell(lines[row], column.is_before) if row in lines else 0  # a code that did not occur
-            for column, (lines, _total) in zip(spec.columns, columns, strict=True)
-        ]
+        numbers = [self.cell(line, column.is_before) for line, column in zip(lines, spec.columns, strict=True)]
+        return (lines[0].label, *before, *numbers, *behind)
 
     def key_figures(self, period: Period, note: str = "") -> tuple[KeyFigure, ...]:
         """Return the four large numbers, each with the year before, its target, what counts in it, and a note."""
@@ -109,11 +98,6 @@ class Part:
             definition_version=definition.version,
             note=note,
         )
-
-
-def _row_of(line: Line) -> str:
-    """The row on which a line stands: started and ended of one month share it."""
-    return line.key.split(".slice.")[-1] if ".slice." in line.key else line.key
 
 
 def _headings(spec: TableSpec) -> tuple[Column, ...]:

@@ -69,12 +69,14 @@ def withheld(
     known: Mapping[Key, Range | None] | None = None,
     loose: Collection[Key] = (),
     unseen: Collection[Key] = (),
+    stays: Collection[Key] = (),
+    also: Collection[Key] = (),
 ) -> Withheld[Key]:
     """Return the counts that must not be shown.
 
     Args:
         counts: all that would be shown, to all readers and in all documents that one of them may see.
-        sums: what adds up to what. A sum whose total is nobody's to see is left out.
+        sums: what adds up to what. What is not among the counts is known to be zero.
         threshold: from how many persons a count is shown; with 1 nothing is withheld.
         keep: counts to show as long as they are not small themselves and others can be withheld instead
             (the key figures of an agreement).
@@ -83,9 +85,13 @@ def withheld(
             None where they were withheld, and so stay withheld.
         loose: counts that a reader must think can be zero, since zeros are withheld too.
         unseen: counts that no report tells, withheld among ``known``, which may be found out.
+        also: counts that are withheld for another reason, unless they follow all the same.
+        stays: counts that are not shown even where they follow all the same: an earlier report withheld them.
     """
     protection = _Protection(counts, sums, threshold, frozenset(keep), rounding, known or {}, frozenset(loose))
+    protection.stays = {*stays, *unseen}
     protection.safe |= set(unseen)
+    protection.hidden |= {key: None for key in also if key not in protection.hidden}
     return Withheld(protection.protect(), frozenset(protection.exposed))
 
 
@@ -119,6 +125,7 @@ class _Protection(Generic[Key]):
         self.counts, self.threshold, self.keep = counts, threshold, keep
         self.rounding, self.known, self.loose = rounding, known, loose
         self.sums: list[Sum[Key]] = []
+        self.signs: list[tuple[tuple[Key, int], ...]] = []
         self.room: list[tuple[float, float]] = []
         """How far the total of each sum may shrink and grow while the parts stay as they are."""
         self.within: dict[Key, list[tuple[int, int]]] = {}
@@ -130,18 +137,20 @@ class _Protection(Generic[Key]):
             if (known[key] is None if key in known else is_small(one.people, threshold))
         }
         self.safe: set[Key] = set()
+        self.stays: set[Key] = set()
         self.exposed: set[Key] = set()
+        self.released: set[Key] = set()
+        """Shown, since they follow all the same."""
         self.order = {key: number for number, key in enumerate(counts)}
 
     def _add(self, one: Sum[Key]) -> None:
-        if one.total not in self.counts:
-            return
         left = sum(sign * self._value(key) for key, sign in one.signs)
         room = (-left if one.at_most else -inf, -left if one.at_least else inf) if not one.is_exact else (0, 0)
         if not room[0] <= 0 <= room[1]:
             return  # what was supposed does not hold here, so nothing follows from it
         number = len(self.sums)
         self.sums.append(one)
+        self.signs.append(one.signs)
         self.room.append(room)
         for key, sign in one.signs:
             if self._value(key) or key in self.loose:
@@ -154,13 +163,33 @@ class _Protection(Generic[Key]):
     def protect(self) -> dict[Key, Key | None]:
         """Withhold until every withheld count can be one more or one less, and no rest is small."""
         while True:
-            for key in sorted(self.hidden.keys() - self.safe, key=self.order.__getitem__):
-                if key not in self.safe:
-                    self._hide(self._move_of(key), key)
+            while left := self.hidden.keys() - self.safe - self.exposed:
+                self._look_at(sorted(left, key=self.order.__getitem__))
+            self._release()
             more = self._small_rest()
             if more is None:
                 return self.hidden
             self.hidden[more[0]] = more[1]
+
+    def _look_at(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            if key not in self.safe:
+                self._hide(self._move_of(key), key)
+
+    def _release(self) -> None:
+        """Show what follows all the same and is no small count: who can reckon it learns nothing from it.
+
+        No other count was withheld together with it, or it would have had another value too.
+        """
+        follows = {
+            key
+            for key in self.exposed
+            if not is_small(self.counts[key].people, self.threshold) and key not in self.stays
+        }
+        for key in follows:
+            del self.hidden[key]
+        self.exposed -= follows
+        self.released |= follows
 
     def _hide(self, changes: Mapping[Key, int], because: Key) -> None:
         """Withhold counts that can change together, so that each of them has two values at least."""
@@ -188,7 +217,12 @@ class _Protection(Generic[Key]):
 
     def _price_of_hiding(self, key: Key) -> int | None:
         """What it costs to withhold a count: the fewer and smaller the better; None where it cannot be."""
-        if key in self.hidden or key in self.known or not (self._value(key) or key in self.loose):
+        if (
+            key in self.hidden
+            or key in self.released
+            or key in self.known
+            or not (self._value(key) or key in self.loose)
+        ):
             return None
         return (HIDING_KEPT if key in self.keep else HIDING) + min(self.counts[key].people, HIDING - 1)
 
@@ -251,9 +285,8 @@ class _Protection(Generic[Key]):
     def _closing(self, draft: "_Draft[Key]") -> Iterable[tuple[Key, int]]:
         """The counts that can narrow the first gap by one, each with its change."""
         number, gap = next(iter(draft.gaps.items()))
-        one = self.sums[number]
         change = -1 if gap > 0 else 1
-        for key, sign in one.signs:
+        for key, sign in self.signs[number]:
             if key not in draft.changes and self._price(key, sign * change) is not None:
                 yield key, sign * change
 
@@ -263,8 +296,9 @@ class _Protection(Generic[Key]):
         while at:
             key = at.pop()
             for number, _sign in self.within.get(key, ()):
-                one = self.sums[number]
-                near = {near for near, _sign in one.signs if self._price_of_hiding(near) or near in self.hidden}
+                near = {
+                    near for near, _sign in self.signs[number] if self._price_of_hiding(near) or near in self.hidden
+                }
                 at += near - found
                 found |= near
         for key in found - self.hidden.keys():

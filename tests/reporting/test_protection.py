@@ -15,10 +15,10 @@ from reporting.models import Profile
 from tests import factories as make
 from tests.reporting.unityears import recovered_of, unit_year
 
-UNIT_YEARS = 30
+UNIT_YEARS = 200
 """So many here; ``run.py bench small_counts`` tries more, and larger ones."""
 
-GROUP = 10
+GROUP = 25
 
 
 @pytest.mark.parametrize("first", range(0, UNIT_YEARS, GROUP))
