@@ -1,6 +1,19 @@
 from django.urls import path
 
-from reporting.views import cohorts, dashboard, definitions, deliveries, figures, signals, statistic, tranches, views
+from reporting.views import (
+    cohorts,
+    dashboard,
+    definitions,
+    deliveries,
+    exports,
+    figures,
+    findings,
+    signals,
+    statistic,
+    tranches,
+    views,
+    waiting,
+)
 from reporting.views.reports import checking, comparing, deciding, listing, reading, requesting, writing
 
 app_name = "reporting"
@@ -11,7 +24,11 @@ urlpatterns = [
     path("overzicht/weergaven/bewaren/", views.save_view, name="save_view"),
     path("overzicht/weergaven/<uuid:pk>/verwijderen/", views.delete_view, name="delete_view"),
     path("overzicht/notities/<uuid:pk>/weghalen/", figures.remove_note, name="remove_note"),
+    path("overzicht/units/exporteren/<slug:file_format>/", exports.export_units, name="export_units"),
     path("overzicht/cohorten/", cohorts.cohorts, name="cohorts"),
+    path("overzicht/cohorten/exporteren/<slug:file_format>/", exports.export_cohorts, name="export_cohorts"),
+    path("overzicht/wachtlijst/", waiting.waiting, name="waiting"),
+    path("overzicht/wachtlijst/exporteren/<slug:file_format>/", exports.export_waiting, name="export_waiting"),
     path("overzicht/<slug:figure_id>/", figures.figure, name="figure"),
     path("overzicht/<slug:figure_id>/notitie/", figures.add_note, name="add_note"),
     path("overzicht/<slug:figure_id>/exporteren/<slug:file_format>/", figures.export_figure, name="export_figure"),
@@ -25,6 +42,7 @@ urlpatterns = [
     path("eisen/<uuid:pk>/controleren/", tranches.check_tranche, name="check_tranche"),
     path("eisen/<uuid:pk>/weggooien/", tranches.discard_tranche, name="discard_tranche"),
     path("signalen/", signals.signals, name="signals"),
+    path("signalen/exporteren/<slug:file_format>/", exports.export_signals, name="export_signals"),
     path("signalen/<slug:check>/<uuid:pk>/klopt-zo/", signals.answer_signal, name="answer_signal"),
     path("signalen/<slug:check>/<uuid:pk>/doorgeven/", signals.pass_on_signal, name="pass_on_signal"),
     path("signalen/<slug:check>/<uuid:pk>/heropenen/", signals.reopen_signal, name="reopen_signal"),
@@ -53,7 +71,20 @@ urlpatterns = [
     path("rapporten/<uuid:pk>/bestanden/<uuid:file>/", reading.download_report, name="download_report"),
     path("statistiek/", statistic.statistic, name="statistic"),
     path("statistiek/controles/", statistic.statistic_checks, name="statistic_checks"),
+    path("statistiek/controles/<slug:rule>/<uuid:pk>/klopt-zo/", findings.answer_finding, name="answer_finding"),
+    path("statistiek/controles/<slug:rule>/<uuid:pk>/heropenen/", findings.reopen_finding, name="reopen_finding"),
+    path("statistiek/voorziening/<uuid:pk>/afsluiten/", findings.close_provision, name="close_provision"),
     path("statistiek/personen/", statistic.statistic_people, name="statistic_people"),
     path("statistiek/exports/<uuid:pk>/", deliveries.statistic_delivery, name="statistic_delivery"),
     path("statistiek/exporteren/", statistic.export_statistic, name="export_statistic"),
+    path(
+        "statistiek/controles/exporteren/<slug:file_format>/",
+        exports.export_statistic_checks,
+        name="export_statistic_checks",
+    ),
+    path(
+        "statistiek/personen/exporteren/<slug:file_format>/",
+        exports.export_statistic_people,
+        name="export_statistic_people",
+    ),
 ]

@@ -179,8 +179,16 @@ def provision(corner: Corner) -> Kwargs:
     return {"pk": corner.provision.pk}
 
 
+def finding(corner: Corner) -> Kwargs:
+    return {"rule": "no_position", "pk": corner.provision.pk}
+
+
 def group(corner: Corner) -> Kwargs:
     return {"pk": corner.group.pk}
+
+
+def file_format(_corner: Corner) -> Kwargs:
+    return {"file_format": "csv"}
 
 
 def _named(app: str, fill: Callable[[Corner], Kwargs], *names: str) -> dict[str, Callable[[Corner], Kwargs]]:
@@ -216,10 +224,14 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("reporting", signal, "answer_signal", "pass_on_signal", "reopen_signal"),
     "reporting:mend_signal": lambda corner: {"check": "started_without_referral_date", "pk": corner.trajectory.pk},
     "reporting:statistic_delivery": lambda corner: {"pk": corner.delivery.pk},
+    **_named("reporting", finding, "answer_finding", "reopen_finding"),
+    **_named("reporting", provision, "close_provision"),
     "reporting:figure": lambda corner: {"figure_id": "participants"},
     "reporting:definition": lambda corner: {"figure_id": "participants"},
     "reporting:add_note": lambda corner: {"figure_id": "participants"},
     "reporting:export_figure": lambda corner: {"figure_id": "participants", "file_format": "csv"},
+    **_named("reporting", file_format, "export_units", "export_cohorts", "export_waiting", "export_signals"),
+    **_named("reporting", file_format, "export_statistic_checks", "export_statistic_people"),
     "reporting:remove_note": lambda corner: {"pk": corner.note.pk},
     "reporting:delete_view": lambda corner: {"pk": corner.view.pk},
 }

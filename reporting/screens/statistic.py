@@ -18,10 +18,11 @@ from foundation.periods import Period
 from organisations.models import StaffMember
 from organisations.roles import Permission
 from reporting.models import LaterEnds
+from reporting.statistic.answers import Answers, answers_to, key_of
 from reporting.statistic.checks import check, errors
 from reporting.statistic.export import MonthFile, month_file
 from reporting.statistic.fields import FieldTable, table_for
-from reporting.statistic.findings import Finding, Fix, Looked
+from reporting.statistic.findings import Finding, Looked
 from reporting.statistic.lines import end_of, without_diacritics
 from reporting.statistic.restating import Change, Correction, Delivered, Sent, corrections, delivered
 from reporting.statistic.selection import Month, Ran, Scope, Somebody, months_before, select, unrecorded
@@ -91,6 +92,19 @@ class Asked:
         missing = unrecorded(self.payer.scope, self.period)
         return check(Looked(self.month, self.table, today(), self.delivered.last, missing))
 
+    @cached_property
+    def answers(self) -> Answers:
+        return answers_to(self.findings)
+
+    @property
+    def open_findings(self) -> list[Finding]:
+        """What is still to see to: without the warnings that somebody calls right as they are."""
+        return [one for one in self.findings if key_of(one) not in self.answers]
+
+    @property
+    def settled_findings(self) -> list[Finding]:
+        return [one for one in self.findings if key_of(one) in self.answers]
+
     @property
     def is_verified(self) -> bool:
         return self.table is not None and self.table.is_verified_for(self.period)
@@ -142,7 +156,7 @@ def frame(asked: Asked, part: str) -> dict[str, Any]:
         "deliver_before": asked.period.end + DELIVER_WITHIN,
         "tabs": [
             _tab("statistic", _("Delivery"), asked, part),
-            _tab("statistic_checks", _("Checks"), asked, part) | {"count": len(asked.findings)},
+            _tab("statistic_checks", _("Checks"), asked, part) | {"count": len(asked.open_findings)},
             _tab("statistic_people", _("Lines per person"), asked, part),
         ],
         "stops": stops,
@@ -170,7 +184,7 @@ def figs(asked: Asked) -> list[Fig]:
         Fig(_("Provisions"), len(asked.month.lines), people),
         Fig(_("Persons"), len(asked.month.people), people),
         Fig(_("Errors"), stops, checks),
-        Fig(_("Warnings"), len(asked.findings) - stops, checks),
+        Fig(_("Warnings"), len(asked.open_findings) - stops, checks),
     ]
 
 
@@ -200,34 +214,6 @@ def correction_rows(found: Sequence[Correction], names: dict[UUID, str]) -> list
         }
         for one in found
     ]
-
-
-def finding_row(finding: Finding) -> dict[str, Any]:
-    """A finding as it stands in the worklist: who, what is wrong, what to do and where."""
-    ran, person = finding.ran, finding.person
-    return {
-        "finding": finding,
-        "person": person,
-        "provision": f"{kind_label(ran.kind)}, {ran.programme}" if ran else "",
-        "starts_on": ran.starts_on if ran else None,
-        "url": _fix_url(finding),
-        "todo": str(finding.rule.todo),
-    }
-
-
-def _fix_url(finding: Finding) -> str:
-    """Where somebody puts it right; nothing where only the functional manager or time can."""
-    person, ran, lacks = finding.person, finding.ran, finding.unrecorded
-    match finding.rule.fix:
-        case Fix.PROVISION if ran:
-            return reverse("trajectories:change_provision", args=[ran.id])
-        case Fix.POSITION if person:
-            return reverse("trajectories:record_position", args=[person.id])
-        case Fix.DETAILS if person:
-            return reverse("guidance:data", args=[person.id])
-        case Fix.RECORD if lacks:
-            return reverse("trajectories:add_provision", args=[lacks.trajectory_id])
-    return ""
 
 
 @dataclass(frozen=True)

@@ -18,18 +18,20 @@ def answer_signal(
     *, by: StaffMember, check: str, record_id: UUID, participant: Participant, reason: str
 ) -> SignalAnswer:
     """Somebody looked at it and says that it is right as it is, and why. It leaves the list while it stays so."""
+    _check_name(check)
     if not reason.strip():
         raise Refused(_("Write why it is right as it is."), field="reason")
-    return _answer(by, check, record_id, participant, kind=AnswerKind.FINE, reason=reason, coach=None)
+    return write_answer(by, check, record_id, participant, kind=AnswerKind.FINE, reason=reason, coach=None)
 
 
 def pass_on_signal(
     *, by: StaffMember, check: str, record_id: UUID, participant: Participant, coach: StaffMember, reason: str = ""
 ) -> SignalAnswer:
     """Somebody asks a coach of a unit that works with this person to look at it; it stands first in that list."""
+    _check_name(check)
     if not coaches_with(participant).filter(pk=coach.pk).exists():
         raise Refused(_("This coach does not work with this person. Choose another coach."), field="coach")
-    return _answer(by, check, record_id, participant, kind=AnswerKind.PASSED_ON, reason=reason, coach=coach)
+    return write_answer(by, check, record_id, participant, kind=AnswerKind.PASSED_ON, reason=reason, coach=coach)
 
 
 @transaction.atomic
@@ -51,8 +53,13 @@ def coaches_with(participant: Participant) -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(is_active=True, memberships__in=today_there).distinct().order_by("name")
 
 
+def _check_name(check: str) -> None:
+    if check not in SIGNAL_CHECKS:
+        raise Refused(_("There is no such check."))
+
+
 @transaction.atomic
-def _answer(
+def write_answer(
     by: StaffMember,
     check: str,
     record_id: UUID,
@@ -62,9 +69,7 @@ def _answer(
     reason: str,
     coach: StaffMember | None,
 ) -> SignalAnswer:
-    """Write the answer; a later one takes the place of an earlier, which stays in the history."""
-    if check not in SIGNAL_CHECKS:
-        raise Refused(_("There is no such check."))
+    """Write an answer; a later one takes the place of an earlier, which stays in the history."""
     row = SignalAnswer.objects.select_for_update(of=("self",)).filter(check_name=check, record_id=record_id).first()
     row = row or SignalAnswer(check_name=check, record_id=record_id)
     row.provider_id, row.participant = participant.provider_id, participant

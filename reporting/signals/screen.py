@@ -129,7 +129,7 @@ class SignalsPage:
             "url": file_url(person) if person else "",
             "programme": asked.programmes[trajectory.programme_id].name if trajectory else "",
             "day": date_format(record.day, "j-n-Y") if record.day else "",
-            "age": _age(signal.age),
+            "age": age_words(signal.age),
             "owner": self.coaches.get(signal.owner, ""),
             "is_passed": signal.passed_to is not None,
             "is_overdue": signal.is_overdue,
@@ -166,7 +166,8 @@ class SignalsPage:
         return DataTable(_("Entered more than 5 days later, by month"), headings, rows)
 
 
-def _age(days: int) -> str:
+def age_words(days: int) -> str:
+    """For how many days something is wrong."""
     return ngettext("%(days)s day", "%(days)s days", days) % {"days": days} if days else _("since today")
 
 

@@ -178,6 +178,7 @@ def _show(
         "person": person,
         "title": title,
         "button": button,
+        "list_label": _("Signals"),
         "back": way_back(request) or reverse("reporting:signals"),
     }
     return render(request, "reporting/signals_form.html", context)

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation import notices
+from foundation.encryption import open_file_keys
 from foundation.reading import record_read
 from foundation.refused import Refused
 from organisations.access import Permission, StaffRequest, requires
 from participants.models import Participant
 from reporting.screens import statistic as screen
 from reporting.screens.deliveries import deliveries_of
+from reporting.screens.findings import finding_rows
 from reporting.screens.statistic import Asked, asked_of, frame
 from reporting.screens.statisticform import ExportStatisticForm
 from reporting.statistic.checks import errors
@@ -68,14 +70,17 @@ def statistic_checks(request: StaffRequest) -> HttpResponse:
     asked = asked_of(request.user, request.GET)
     if asked is None:
         return _nobody_pays(request)
-    page = screen.window(asked.findings, request.GET.get("page", ""))
-    _log_people(request, asked, "reporting:statistic_checks", [one.person.id for one in page.rows if one.person])
-    rows = [screen.finding_row(finding) for finding in page.rows]
+    page = screen.window([*asked.open_findings, *asked.settled_findings], request.GET.get("page", ""))
+    people = [one.person.id for one in page.rows if one.person]
+    log_people(request, asked, "reporting:statistic_checks", people)
+    open_file_keys(people)
+    rows = finding_rows(page.rows, asked, request.get_full_path())
     context = {
         **frame(asked, "statistic_checks"),
         "page": page,
         "errors": [row for row in rows if row["finding"].is_error],
-        "warnings": [row for row in rows if not row["finding"].is_error],
+        "warnings": [row for row in rows if not row["finding"].is_error and not row["is_fine"]],
+        "settled": [row for row in rows if row["is_fine"]],
     }
     return render(request, "reporting/statistic_checks.html", context)
 
@@ -89,7 +94,7 @@ def statistic_people(request: StaffRequest) -> HttpResponse:
         return _nobody_pays(request)
     page = screen.window(asked.month.people, request.GET.get("page", ""))
     lines, wrong = _by_person(asked)
-    _log_people(request, asked, "reporting:statistic_people", [person.id for person in page.rows])
+    log_people(request, asked, "reporting:statistic_people", [person.id for person in page.rows])
     context = {
         **frame(asked, "statistic_people"),
         "page": page,
@@ -130,7 +135,7 @@ def export_statistic(request: StaffRequest) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            _log_people(request, asked, "reporting:export_statistic", [one.id for one in asked.month.people])
+            log_people(request, asked, "reporting:export_statistic", [one.id for one in asked.month.people])
             response = HttpResponse(written.content, content_type=written.media_type)
             response["Content-Disposition"] = f'attachment; filename="{written.name}"'
             response["X-Content-Type-Options"] = "nosniff"
@@ -141,7 +146,7 @@ def export_statistic(request: StaffRequest) -> HttpResponse:
     return render(request, "reporting/statistic.html", _overview(request, asked, form))
 
 
-def _log_people(request: StaffRequest, asked: Asked, what: str, people: list[UUID]) -> None:
+def log_people(request: StaffRequest, asked: Asked, what: str, people: list[UUID]) -> None:
     """Note in the read log whose data were shown or left the house."""
     files = [_File(one, asked.payer.scope.provider_id) for one in dict.fromkeys(people)]
     record_read(request, what, files)

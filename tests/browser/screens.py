@@ -112,6 +112,10 @@ def referral_day(world: World) -> list[object]:
     return ["started_without_referral_date", world.trajectories["samira"].pk]
 
 
+def no_position(world: World) -> list[object]:
+    return ["no_position", provision(world)]
+
+
 def figure(name: str) -> Callable[[World], object]:
     return lambda world: name
 
@@ -216,6 +220,7 @@ SCREENS: tuple[Screen, ...] = (
     figures("statistiek", view="reporting:statistic"),
     figures("statistiek-leeg", view="reporting:statistic", who="mila"),
     figures("statistiek-controles", view="reporting:statistic_checks"),
+    figures("statistiek-klopt-zo", view="reporting:answer_finding", about=no_position),
     figures("statistiek-personen", view="reporting:statistic_people"),
     figures("statistiek-verstuurd", view="reporting:statistic_delivery", about=delivery),
     figures("statistiek-verstuurd-fout", view="reporting:statistic_delivery", about=delivery, send=True),

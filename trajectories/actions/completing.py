@@ -7,7 +7,16 @@ from django.utils.translation import gettext as _
 
 from foundation.refused import Refused
 from organisations.models import StaffMember
-from trajectories.models import Destination, EndReason, Outcome, Placement, Referral, Trajectory
+from trajectories.models import (
+    Destination,
+    EndReason,
+    Outcome,
+    Placement,
+    Provision,
+    ProvisionEnd,
+    Referral,
+    Trajectory,
+)
 from trajectories.models.referral import Decision
 
 
@@ -74,6 +83,29 @@ def complete_job(
         )
     if row.employment_starts_on is None:
         row.employment_starts_on = starts_on
+        row.save()
+    return row
+
+
+@transaction.atomic
+def close_provision(
+    *,
+    by: StaffMember,  # noqa: ARG001 the change history knows who, from the request
+    provision: Provision,
+) -> Provision:
+    """A provision that was never closed ends on the last day of its trajectory.
+
+    One that began after that day contradicts it and is not ended here. Raises Refused.
+    """
+    row = Provision.objects.select_for_update(of=("self",)).select_related("trajectory").get(pk=provision.pk)
+    last = row.trajectory.ended_on
+    if last is None:
+        raise Refused(_("The trajectory still runs. End it first."))
+    if row.starts_on > last:
+        raise Refused(_("This provision began after the trajectory. Change its first day, or take it away."))
+    if row.ends_on is None or row.ends_on > last:
+        row.ends_on, row.end_reason = last, ProvisionEnd.REAL
+        row.version += 1
         row.save()
     return row
 

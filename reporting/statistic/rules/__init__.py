@@ -11,7 +11,18 @@ from reporting.statistic.rules import dates, kinds, people
 from reporting.statistic.rules.delivery import FORMAT, MISSING, formats, missing
 from reporting.statistic.rules.registry import OF_A_DELIVERY, OF_A_LINE
 
-__all__ = ["EVERY_RULE", "OF_A_DELIVERY", "OF_A_LINE", "dates", "explained", "formats", "kinds", "missing", "people"]
+__all__ = [
+    "EVERY_RULE",
+    "MISSING",
+    "OF_A_DELIVERY",
+    "OF_A_LINE",
+    "dates",
+    "explained",
+    "formats",
+    "kinds",
+    "missing",
+    "people",
+]
 
 EVERY_RULE = (*(rule for rule, _trips in OF_A_DELIVERY), FORMAT, MISSING, *(rule for rule, _trips in OF_A_LINE))
 

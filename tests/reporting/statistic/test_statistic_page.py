@@ -13,7 +13,7 @@ from foundation.models import ReadEvent
 from reporting.models import StatisticDelivery, StatisticSetting
 from tests import factories as make
 from tests.cast import Cast, make_cast
-from trajectories.models import LabourPosition, Provision
+from trajectories.models import LabourPosition, Provision, Trajectory
 
 pytestmark = pytest.mark.django_db
 BSN = "999990019"
@@ -215,3 +215,62 @@ def test_an_export_of_another_provider_is_not_there(ineke: Client, cast: Cast) -
 def test_a_compared_month_asks_no_tick_and_keeps_none(ineke: Client, cast: Cast) -> None:
     export(ineke, cast)
     assert not StatisticDelivery.objects.get().is_confirmed
+
+
+def answer(client: Client, rule: str, row: Any, reason: str = "Is nieuw hier.") -> Any:
+    return client.post(reverse("reporting:answer_finding", args=[rule, row.pk]), {"reason": reason})
+
+
+def test_a_warning_that_is_right_as_it_is_does_not_come_back_the_next_month(ineke: Client, cast: Cast) -> None:
+    LabourPosition.objects.all().delete()
+    provision = Provision.objects.get()
+    [row] = page(ineke, cast, "statistic_checks").context["warnings"]
+    assert (row["owner"], row["answer_url"] != "") == ("Noor de Wit", True)
+    assert answer(ineke, "no_position", provision, "").context["form"].errors["reason"]
+    assert answer(ineke, "no_position", provision).status_code == 302
+    for month in ("2025-10", "2025-11"):
+        seen = page(ineke, cast, "statistic_checks", month)
+        assert seen.context["warnings"] == []
+        [settled] = seen.context["settled"]
+        assert (settled["reason"], settled["answered_by"]) == ("Is nieuw hier.", "Ineke Vos")
+        assert seen.context["tabs"][1]["count"] == 0
+    ineke.post(reverse("reporting:reopen_finding", args=["no_position", provision.pk]))
+    assert len(page(ineke, cast, "statistic_checks").context["warnings"]) == 1
+
+
+def test_another_day_to_look_again_asks_anew(ineke: Client, cast: Cast) -> None:
+    provision = Provision.objects.get()
+    Provision.objects.update(review_on=date(2025, 9, 30))
+    answer(ineke, "review_due", provision)
+    assert page(ineke, cast, "statistic_checks").context["warnings"] == []
+    Provision.objects.update(review_on=date(2026, 3, 30))
+    [row] = page(ineke, cast, "statistic_checks", "2026-03").context["warnings"]
+    assert row["finding"].rule.id == "review_due"
+
+
+def test_a_trajectory_without_a_provision_can_be_right_as_it_is(ineke: Client, cast: Cast) -> None:
+    Provision.objects.all().delete()
+    form = ineke.get(reverse("reporting:answer_finding", args=["missing", cast.trajectory.pk]))
+    assert "%(programme)s" not in form.content.decode()
+    answer(ineke, "missing", cast.trajectory, "Wmo.")
+    assert page(ineke, cast, "statistic_checks", "2026-02").context["warnings"] == []
+
+
+def test_an_error_is_solved_and_not_answered(ineke: Client, cast: Cast) -> None:
+    assert answer(ineke, "closed_scheme", Provision.objects.get()).status_code == 404
+    other = make.ProvisionFactory(trajectory=cast.other_unit_trajectory)
+    assert answer(ineke, "no_position", other).status_code == 404
+
+
+def test_a_provision_that_outlived_its_trajectory_ends_with_one_click(ineke: Client, cast: Cast) -> None:
+    Trajectory.objects.filter(pk=cast.trajectory.pk).update(ended_on=date(2026, 2, 12), state="ended")
+    [row] = page(ineke, cast, "statistic_checks", "2026-02").context["errors"]
+    assert row["finding"].rule.id == "outlives_trajectory"
+    ineke.post(row["close_url"])
+    provision = Provision.objects.get()
+    assert (provision.ends_on, provision.end_reason) == (date(2026, 2, 12), "2")
+    Provision.objects.update(starts_on=date(2026, 2, 13), ends_on=None, end_reason="")
+    [row] = page(ineke, cast, "statistic_checks", "2026-02").context["errors"]
+    assert row["close_url"] == ""
+    ineke.post(reverse("reporting:close_provision", args=[provision.pk]))
+    assert Provision.objects.get().ends_on is None
