@@ -28,7 +28,13 @@ EACH_ROLE = ("coach", "manager", "officer", "functional_manager", "privacy_offic
 OF_THE_UNIT = ("coach", "colleague", "manager", "officer")
 # A functional manager keeps all units of the own provider.
 NOT_THEIRS = [*product(OF_THE_UNIT, WHOSE[1:]), ("functional_manager", "foreign")]
-WITHOUT_OWNER = {  # their argument names a figure, which belongs to nobody
+WITHOUT_OWNER = {  # their argument names a figure or the format of a file, which belongs to nobody
+    "reporting:export_units",
+    "reporting:export_cohorts",
+    "reporting:export_waiting",
+    "reporting:export_signals",
+    "reporting:export_statistic_checks",
+    "reporting:export_statistic_people",
     "reporting:figure",
     "reporting:definition",
     "reporting:add_note",

@@ -117,13 +117,13 @@ class CohortsPage:
     def context(self, member: StaffMember, after: str) -> dict[str, Any]:
         """What the template shows: the page itself, or the list behind one number."""
         if self.chosen.cell:
-            return {"lines": self._lines(member, after), "number": len(self._records), "whole_url": self._url()}
+            return {"lines": self._lines(member, after), "number": len(self.records), "whole_url": self._url()}
         return {
             "lines": None,
             "kinds": self._chips("kind", kind_names().items()),
             "horizons": self._chips("months", [(f"{months}", months_words(months)) for months in MONTHS]),
             "cohort_chart": self._cohort_chart(),
-            "cohort_table": self._cohort_table(),
+            "cohort_table": self.cohort_table(),
             "way_chart": self._way_chart() if self.ways else None,
             "verdict": verdict(self.pair, self._name) if self.pair else None,
             "options": [(way.programme, self._name(way.programme)) for way in self.ways],
@@ -135,16 +135,21 @@ class CohortsPage:
         return {name: value for name, value in self.chosen.more.items() if name in {"kind", "months"}}
 
     @property
-    def _records(self) -> list[Record]:
+    def records(self) -> list[Record]:
+        """The people behind the number that is opened."""
         if self.chosen.cell not in self.cells:
             raise Http404
         return self.cells[self.chosen.cell]
 
     def _lines(self, member: StaffMember, after: str) -> Lines:
-        records = self._records
+        records = self.records
         people = visible_people(member, [record.participant_id for record in records if record.participant_id])
-        names = {row.id: row.name for row in self.choices.programmes}
-        return lines(records, people, Where(self.question.trajectories, names), after=after)
+        return lines(records, people, self.where, after=after)
+
+    @property
+    def where(self) -> Where:
+        """On what the records hang."""
+        return Where(self.question.trajectories, {row.id: row.name for row in self.choices.programmes})
 
     def _url(self, **changes: Any) -> str:
         more = replace(self.chosen, **{"cell": "", **changes})
@@ -157,7 +162,8 @@ class CohortsPage:
             for key, label in options
         ]
 
-    def _cohort_table(self) -> DataTable:
+    def cohort_table(self) -> DataTable:
+        """Each cohort with who had the outcome after so many months."""
         rows = [Row(quarter_words(one), [self._started(one), *self._reached(one)]) for one in self.cohorts]
         headings = (_("Started in"), _("People"), *(_("%(months)s mo.") % {"months": months} for months in MONTHS))
         caption = _("%(kind)s, so many months after the first start") % {"kind": kind_names()[self.chosen.kind]}

@@ -6,7 +6,6 @@ All figures of both years come from one load of facts.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from foundation.clock import today
@@ -16,16 +15,17 @@ from organisations.models import StaffMember
 from reporting.facts import load
 from reporting.facts.rows import AgreementRow
 from reporting.figures.places import free_on
+from reporting.screens.counting import FREE
 from reporting.screens.filters import Choices, Filters
 from reporting.screens.notes import KEY_FIGURES, Noted, by_block, notes_asked
 from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
 from reporting.screens.ten.block import Block, Counted, counted_of
 from reporting.screens.ten.provisional import provisional_words
 from reporting.screens.terms import terms_asked, terms_of
+from reporting.screens.waiting import referrals, referrals_asked
 from reporting.screens.words import Names, code_names_asked, named_codes
 from reporting.signals.checks import SIGNAL_CHECKS
 from reporting.signals.tally import tally, tally_asked
-from trajectories.models import Decision, Referral
 
 COUNTED = (
     *keys.KEY_FIGURES,
@@ -95,7 +95,7 @@ class Overview:
         shown: dict[str, Any] = {
             "figs": keys.key_figures(counted),
             "waiting_n": counted.now["waiting_time"].number("n"),
-            "referrals": referrals(self.referrals),
+            "referrals": referrals(self.referrals, counted.asked),
             "places_today": self.places_today(),
             "provisional": provisional_words(counted.asked.counted),
             "key_notes": self.notes.get(KEY_FIGURES, []),
@@ -130,12 +130,13 @@ class Overview:
             [[relapse.relapse(counted)], [relapse.returns(counted)]],
         ]
 
-    def places_today(self) -> dict[str, int] | None:
+    def places_today(self) -> dict[str, Any] | None:
         """How many places are free today; nothing where a filter hides who has the others, or without places."""
         if self.counted.asked.hides_others:
             return None
         free, everything = free_on(self.counted.question, today())
-        return {"free": len(free), "all": everything} if everything else None
+        url = self.counted.asked.figure_url("occupancy", FREE) if free else ""
+        return {"free": len(free), "all": everything, "url": url} if everything else None
 
     def to_mend(self) -> list[dict[str, Any]]:
         """What somebody can see to now, the most first: as many as stand open on the worklist behind each."""
@@ -156,28 +157,3 @@ def payers_of(asked: Filters, choices: Choices) -> list[AgreementRow]:
         if (not asked.agreements or row.id in asked.agreements)
         and (not asked.municipalities or row.municipality_id in asked.municipalities)
     ]
-
-
-def referrals_asked(asked: Filters) -> QuerySet[Any, tuple[Any, ...]]:
-    """Ask who waits: the open referrals to the programmes asked about, today."""
-    wanted = Q(programme__unit__in=asked.scope.units)
-    if asked.programmes:
-        wanted &= Q(programme__in=asked.programmes)
-    return Referral.objects.open().filter(wanted).values_list("decision", "referred_on")
-
-
-def referrals(found: Rows) -> dict[str, Any]:
-    """How many are new and how many wait for a place, and how long the longest."""
-    waiting = [on for decision, on in found if decision == Decision.WAITING]
-    fresh = [on for decision, on in found if decision != Decision.WAITING]
-    return {
-        "new": len(fresh),
-        "new_days": _longest(fresh),
-        "waiting": len(waiting),
-        "waiting_days": _longest(waiting),
-    }
-
-
-def _longest(days: list[Any]) -> int | None:
-    known = [(today() - on).days for on in days if on]
-    return max(known, default=None)
