@@ -16,6 +16,6 @@ urlpatterns = [
     path("beheer/", admin.site.urls),
     path("taal/", requires(Permission.PUBLIC)(set_language), name="set_language"),
     *(path("", include(f"{app}.urls")) for app in APPS),
-    path("inloggen/", requires(Permission.PUBLIC)(sign_in), name="login"),  # type: ignore[arg-type]
+    path("inloggen/", requires(Permission.PUBLIC)(sign_in), name="login"),
     path("uitloggen/", requires(Permission.PUBLIC)(auth_views.LogoutView.as_view()), name="logout"),
 ]

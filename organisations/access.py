@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from organisations.models import StaffMember
@@ -26,7 +26,7 @@ class StaffRequest(HttpRequest):
 
 
 Params = ParamSpec("Params")
-View = Callable[Concatenate[StaffRequest, Params], HttpResponse]
+View = Callable[Concatenate[StaffRequest, Params], HttpResponseBase]
 
 
 def requires(permission: Permission) -> Callable[[View[Params]], View[Params]]:
@@ -37,7 +37,7 @@ def requires(permission: Permission) -> Callable[[View[Params]], View[Params]]:
 
     def decorate(view: View[Params]) -> View[Params]:
         @wraps(view)
-        def guarded(request: StaffRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponseBase:
             if permission is not Permission.PUBLIC and not request.user.standing.may(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -1,5 +1,8 @@
 """A signed report without the work of making it."""
 
+import hashlib
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from reporting.documents.content import ReportContent, sealed, to_data
@@ -7,9 +10,11 @@ from reporting.models import FileFormat, Report, ReportFile, ReportState, Report
 from tests import factories as make
 from trajectories.models import Agreement
 
+FILES = {FileFormat.CSV: b"inhoud van het rapport"}
 
-def signed_report(agreement: Agreement) -> Report:
-    """A signed report over ``agreement`` with one stored file and a story, without the work of making it."""
+
+def signed_report(agreement: Agreement, files: Mapping[FileFormat, bytes] = FILES) -> Report:
+    """A signed report over ``agreement`` with stored files and a story, without the work of making it."""
     report = make.ReportFactory(
         provider=agreement.provider, agreements=[agreement], title=f"Jaarrapport {agreement.code}"
     )
@@ -33,10 +38,12 @@ def signed_report(agreement: Agreement) -> Report:
     report.signed_by, report.signed_at = make.StaffMemberFactory(name="Ondertekenaar"), timezone.now()
     report.state = ReportState.SIGNING
     report.save()
-    stored = b"inhoud van het rapport"
-    ReportFile.objects.create(
-        report=report, format=FileFormat.CSV, name="rapport.zip", size=len(stored), sha256="0" * 64, content=stored
-    )
+    for file_format, stored in files.items():
+        digest = hashlib.sha256(stored).hexdigest()
+        name = f"rapport.{file_format}"
+        ReportFile.objects.create(
+            report=report, format=file_format, name=name, size=len(stored), sha256=digest, content=stored
+        )
     ReportText.objects.create(
         report=report,
         kind=TextKind.STORY,

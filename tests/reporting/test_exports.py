@@ -14,7 +14,8 @@ from organisations.models import StaffMember
 from reporting import exports
 from reporting.documents.content import from_data
 from reporting.documents.formats import FORMATS, ROWS, Format
-from reporting.models import FrozenTable, Report, ReportFile
+from reporting.models import FileFormat, FrozenTable, Report, ReportFile
+from reporting.views.reports import reading
 from tests import factories as make
 from tests.cast import Cast, make_cast
 from tests.signed import signed_report
@@ -113,10 +114,8 @@ def download(user: StaffMember, report: Report, file: ReportFile) -> int:
 
 
 def test_an_officer_does_not_get_the_rows(cast: Cast) -> None:
-    report = signed_report(cast.agreement)
-    common = {"report": report, "size": 1, "sha256": "0" * 64, "content": b"x"}
-    behind = ReportFile.objects.create(format=ROWS, name="rows.zip", **common)
-    figures = ReportFile.objects.create(format="json", name="report.json", **common)
+    report = signed_report(cast.agreement, {FileFormat.ROWS: b"x", FileFormat.JSON: b"x"})
+    behind, figures = (report.files.get(format=one) for one in (FileFormat.ROWS, FileFormat.JSON))
     assert [download(cast.omar, report, file) for file in (behind, figures)] == [404, 200]
     assert download(cast.ineke, report, behind) == 200
     client = Client()
@@ -124,3 +123,15 @@ def test_an_officer_does_not_get_the_rows(cast: Cast) -> None:
     page = client.get(reverse("reporting:report", args=[report.pk])).content.decode()
     assert str(figures.pk) in page
     assert str(behind.pk) not in page
+
+
+def test_a_file_comes_piece_by_piece_and_whole(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PIECE", 7)
+    stored = bytes(range(40))
+    report = signed_report(cast.agreement, {FileFormat.PDF: stored})
+    client = Client()
+    client.force_login(cast.omar)
+    response = client.get(reverse("reporting:download_report", args=[report.pk, report.files.get().pk]))
+    pieces = list(response.streaming_content)  # type: ignore[attr-defined]
+    assert (b"".join(pieces), [len(one) for one in pieces]) == (stored, [7, 7, 7, 7, 7, 5])
+    assert (response["Content-Length"], response["Content-Type"]) == ("40", "application/pdf")

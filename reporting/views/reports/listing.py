@@ -2,27 +2,60 @@
 
 from typing import Any
 
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from foundation.pages import keyset_page
 from organisations.access import Permission, StaffRequest, requires
 from organisations.models import StaffMember
-from reporting.models import BEING_MADE, Report, ReportState
+from reporting.models import BEING_MADE, Report, ReportEvent, ReportPart, ReportState, ReportStep
 from reporting.reception import NEEDED, Reception, Taken, reception_of
 
-MOST_SHOWN = 100
+PAGE_SIZE = 50
+UNSIGNED, WITH_PAYERS, SETTLED = 0, 1, 2
 
 
 @require_GET
 @requires(Permission.REPORT_READ)
 def reports(request: StaffRequest) -> HttpResponse:
-    """The reports of somebody's units or municipality, newest first, by what is to be done."""
+    """The reports of somebody's units or municipality by what is to be done; of each sort the newest first."""
     found = Report.objects.visible_to(request.user, Permission.REPORT_READ).select_related("provider", "replaced_by")
-    rows = [reception_of(report) for report in found.prefetch_related(*NEEDED)[:MOST_SHOWN]]
+    page = keyset_page(
+        with_turn(found.prefetch_related(*NEEDED)),
+        after=request.GET.get("page"),
+        size=PAGE_SIZE,
+        order=("turn", "-period_from", "-created_at", "id"),
+    )
+    rows = [reception_of(report) for report in page.rows]
     makes = request.user.standing.may(Permission.REPORT_MAKE)
     groups = _for_manager(rows) if makes else _for_officer(rows, request.user)
-    return render(request, "reporting/reports.html", groups | {"may_make": makes, "is_empty": not rows})
+    context = {"may_make": makes, "is_empty": not rows, "page": page}
+    return render(request, "reporting/reports.html", groups | context)
+
+
+def with_turn(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Tell of each report as ``turn`` whether it is not signed yet, with its payers, or settled: so far down it stands.
+
+    Settled: every payer accepted it, or a newer version is signed.
+    """
+    payers = _number(ReportPart.objects.all(), "agreement__municipality")
+    accepted = _number(ReportEvent.objects.filter(step=ReportStep.ACCEPTED), "by")
+    return reports.annotate(payers=payers, accepted=accepted).annotate(
+        turn=Case(
+            When(~Q(state=ReportState.SIGNED), then=Value(UNSIGNED)),
+            When(Q(replaced_by__state=ReportState.SIGNED) | Q(accepted__gte=F("payers")), then=Value(SETTLED)),
+            default=Value(WITH_PAYERS),
+        )
+    )
+
+
+def _number(rows: QuerySet[Any], name: str) -> Coalesce:
+    """How many different values the rows of a report have."""
+    counted = rows.filter(report=OuterRef("pk")).order_by().values("report").annotate(n=Count(name, distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def _for_manager(rows: list[Reception]) -> dict[str, Any]:

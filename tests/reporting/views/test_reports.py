@@ -11,11 +11,13 @@ from django.urls import reverse
 from foundation.periods import Period
 from organisations.models import StaffMember
 from reporting import actions
-from reporting.models import FigureNote, Report, ReportState, TextKind
+from reporting.models import FigureNote, Report, ReportEvent, ReportState, ReportStep, TextKind
 from reporting.prechecks import blocking_points, signals_of
+from reporting.views.reports import listing
 from tests import factories as make
 from tests.browser.reports import work
 from tests.cast import Cast, make_cast
+from tests.signed import signed_report
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +195,22 @@ def test_what_follows_all_the_same_is_a_point_of_the_check(
     found = Report.objects.get(pk=draft.pk)
     assert bool(blocking_points(found)) is stands_in_the_way
     assert any("#withheld" in point.url for point in signals_of(found)) is not stands_in_the_way
+
+
+def test_the_list_goes_on_page_by_page_with_what_is_settled_last(
+    cast: Cast, draft: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+    signed = [signed_report(cast.agreement) for _ in range(4)]
+    settled = signed[-1]
+    ReportEvent.objects.create(report=settled, step=ReportStep.ACCEPTED, by=cast.omar)
+    manager, address, pages = desk(cast.ineke), reverse("reporting:reports"), []
+    token: str | None = ""
+    while token is not None:
+        context = manager.get(address, {"page": token}).context
+        pages.append([row.pk for row in context["page"].rows])
+        token = context["page"].next or None
+    shown = [key for page in pages for key in page]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert (shown[0], shown[-1], len(set(shown))) == (draft.pk, settled.pk, 5)
+    assert [row.pk for row in manager.get(address, {"page": context["page"].previous}).context["page"].rows] == pages[1]
