@@ -1,4 +1,5 @@
 import json
+import random
 from collections.abc import Iterator
 from datetime import date
 from io import StringIO
@@ -17,6 +18,7 @@ from config.demo.folders import DemoProvider, write_folders
 from config.demo.loading import NotEmpty, give_passwords, load_demo
 from foundation.clock import today
 from foundation.models import Job, JobState
+from foundation.periods import Period
 from guidance.models import Goal, GroupDay, Session
 from organisations.models import StaffMember
 from organisations.roles import Permission
@@ -27,6 +29,7 @@ from tests.conftest import NOW
 from tests.factories import ProviderFactory, StaffMemberFactory
 from tests.oracle.compare import differences
 from tests.oracle.count import count
+from tests.reporting.numbers import combinations, compare, offered, reader_of_all
 from trajectories.models import Agreement, State, Trajectory
 
 NOOR = "noor@amfors.voorbeeld.test"
@@ -169,3 +172,11 @@ def test_payers_demand_by_tranche_and_the_next_one_is_being_prepared() -> None:
     assert figures[over] < figures[holding] | {"relapses"} and figures[holding] == figures[prepared]
     for agreement in Agreement.objects.filter(provider__kind="provider"):
         assert agreement.tranches.filter(confirmed_at__isnull=False).exists(), agreement.code
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_number_is_its_list_its_table_and_its_file_under_200_random_choices_of_filters() -> None:
+    dice, reader = random.Random(20261122), reader_of_all(Period.year(2025), links_of_each=2)
+    for filters, question in combinations(reader, 200, dice):
+        compare(reader, filters, question, dice.choice(offered(filters)), dice)
+    assert reader.compared > 400

@@ -1,103 +1,44 @@
 """A number is the length of the list it opens, what the table behind the chart says, and what the export holds.
 
-For every figure, under every single filter and under 200 random combinations that are not empty. In the suite on the
-worked example: a value of each filter, a figure of each combination, some links of each table. The whole of it, on the
-demo data and with every value, figure and link: ``DRAAD_NUMBERS=demo``.
+For every figure, under every single filter and under random combinations that are not empty. In the suite on the
+worked example: a value of each filter, a figure of each combination, some links of each table; and 200 combinations on
+the demo data, in tests/config/test_load_demo.py. The whole of it on the demo data, with every value, figure and link of
+200 combinations: ``DRAAD_NUMBERS=demo``.
 """
 
-import csv
 import os
 import random
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from html import unescape
-from io import StringIO
-from typing import Any, TypeVar
-from uuid import UUID
+import sys
 
 import pytest
-from django.http import QueryDict
-from django.test import Client
-from django.urls import resolve, reverse
 
 from config.demo.loading import load_demo
-from foundation.charts import Cell, DataTable
-from foundation.clock import today
 from foundation.periods import Period
-from organisations.models import StaffMember, Unit
-from participants.models import Participant
-from reporting.figures import CATALOGUE, SPLITS, Question
+from reporting.figures import CATALOGUE, SPLITS
 from reporting.figures.splits import SPLIT_FIGURES
-from reporting.screens.days import OWN
-from reporting.screens.exporting import people_listing
-from reporting.screens.filterform import FilterForm
-from reporting.screens.filters import Choices, Filters, choices_of, filters_of
-from reporting.screens.numbers import NumberPage, Shown, question_of
-from reporting.screens.records import lines, visible_people
-from tests import factories as make
 from tests.oracle.folder import read_folder
 from tests.oracle.test_example import EXAMPLE
 from tests.reporting.figures.into_database import Writer
-from trajectories.models import State, Trajectory
+from tests.reporting.numbers import (
+    Reader,
+    asked,
+    combinations,
+    compare,
+    offered,
+    on_the_overview,
+    over_the_wire,
+    reader_of_all,
+    single_filters,
+    some,
+    whole,
+)
 
 pytestmark = pytest.mark.django_db
 
 ON_DEMO = os.environ.get("DRAAD_NUMBERS") == "demo"
-COMBINATIONS = 200
+COMBINATIONS = 200 if ON_DEMO else 50
 FIGURES_OF_EACH = len(CATALOGUE) if ON_DEMO else 1
 VALUES_OF_EACH, LINKS_OF_EACH = (10_000, 10_000) if ON_DEMO else (1, 3)
-Value = TypeVar("Value")
-LINK = re.compile(r'<a href="(/overzicht/[^"]+)">(\d+)</a>')
-NUMBER = re.compile(r'id="number">(\d+)<')
-MIDDLE_VALUES = {"waiting_time", "lead_time", "running_time"}
-NOT_THE_VALUE = {"occupancy"}  # its value is days, its lists are places
-
-
-@dataclass
-class Reader:
-    """A manager of every unit there is, and what she can see and choose."""
-
-    member: StaffMember
-    choices: Choices
-    people: dict[UUID | None, Participant]
-    compared: int = 0
-    known: dict[str, Filters] = field(default_factory=dict)
-
-    def filters(self, query: str) -> Filters:
-        """What an address asks, read as the page reads it."""
-        if query not in self.known:
-            data = QueryDict(query)
-            days = FilterForm(data, self.choices).days
-            assert days is not None, query
-            self.known[query] = filters_of(data, self.choices, days)
-        return self.known[query]
-
-    def opened(self, url: str, question: Question, asked: Filters) -> NumberPage:
-        """The page behind a link, counted from the same rows: it asks about the same part of the work."""
-        path, _mark, query = url.partition("?")
-        data = QueryDict(query, mutable=True)
-        more = {name: data.pop(name)[0] if name in data else "" for name in ("by", "cell", "view")}
-        there = self.filters(data.urlencode())
-        assert there.scope == asked.scope, url
-        shown = Shown(resolve(path).kwargs["figure_id"], **more)
-        return NumberPage(there, self.choices, shown, Question(question.facts, there.period, today()))
-
-    def check(self, page: NumberPage, number: int) -> None:
-        """The number, the list on all its pages, and the file are equally long."""
-        where = page.where()
-        listed, after = 0, ""
-        while True:
-            part = lines(page.records, self.people, where, after=after)
-            listed, after = listed + len(part.rows), part.next
-            if not after:
-                break
-        file = people_listing("", "", "", page.records, self.people, where, page.amount_head)
-        exported = sum(1 for _row in file.rows)
-        asked = (page.definition.id, page.shown, page.asked.query())
-        assert (len(page.records), listed, exported) == (number, number, number), asked
-        self.compared += 1
 
 
 @pytest.fixture
@@ -106,159 +47,24 @@ def reader() -> Reader:
         load_demo()
     else:
         Writer(read_folder(EXAMPLE)).write()
-    member = make.StaffMemberFactory(name="Ingrid Vos")
-    for unit in Unit.objects.all():
-        make.add_role(member, "unit_manager", unit.provider, unit)
-    everybody = Participant.objects.values_list("pk", flat=True)
-    return Reader(member, choices_of(member), visible_people(member, everybody))
-
-
-def whole(reader: Reader) -> Filters:
-    year = Period.year(2025) if ON_DEMO else Period.year(2023)
-    return Filters(own_units=frozenset(reader.choices.units), period=year, choice=OWN)
-
-
-def single_filters(reader: Reader, dice: random.Random) -> Iterator[Filters]:
-    """Everything, and each value of each filter by itself."""
-    everything, choices = whole(reader), reader.choices
-    yield everything
-    for name, ids in (
-        ("units", choices.units),
-        ("municipalities", choices.municipalities),
-        ("agreements", choices.agreement_names),
-        ("programmes", choices.own_programmes),
-    ):
-        for key in some(ids, VALUES_OF_EACH, dice):
-            more: dict[str, Any] = {name: frozenset([key])}
-            yield replace(everything, **more)
-    yield from (replace(everything, coach=key) for key in some(choices.coaches, VALUES_OF_EACH, dice))
-    yield from (replace(everything, started_in=year) for year in some(choices.years[1:], VALUES_OF_EACH, dice))
-    yield from (replace(everything, period=period) for period in (Period.quarter(2023, 3), Period.year(2022)))
-
-
-def some(values: Iterable[Value], most: int, dice: random.Random) -> list[Value]:
-    """All of these, or so many of them."""
-    every = list(values)
-    return every if len(every) <= most else dice.sample(every, most)
-
-
-def combinations(reader: Reader, dice: random.Random) -> Iterator[tuple[Filters, Question]]:
-    """Random choices of filters around somebody's trajectory, so that they are not empty."""
-    seeds: list[Any] = list(
-        Trajectory.objects.exclude(state=State.CANCELLED)
-        .filter(started_on__isnull=False)
-        .order_by("reference", "pk")
-        .values("unit", "agreement", "agreement__municipality", "programme", "coach", "started_on", "ended_on")
-    )
-    found = 0
-    while found < COMBINATIONS:
-        asked = around(dice.choice(seeds), whole(reader), reader.choices, dice)
-        question = question_of(asked, reader.choices, Period(asked.before.start, asked.period.end))
-        if question.running:
-            found += 1
-            yield asked, question
-
-
-def around(seed: dict[str, Any], asked: Filters, choices: Choices, dice: random.Random) -> Filters:
-    ended = min(seed["ended_on"] or today(), today())
-    ran = seed["started_on"] + timedelta(days=dice.randint(0, max(0, (ended - seed["started_on"]).days)))
-    first = ran - timedelta(days=dice.randint(0, 400))
-    last = min(today(), ran + timedelta(days=dice.randint(0, 400)))
-    more: dict[str, Any] = {
-        "units": frozenset([seed["unit"]]),
-        "agreements": frozenset([seed["agreement"]]),
-        "municipalities": frozenset([seed["agreement__municipality"]]),
-        "programmes": frozenset([seed["programme"]]),
-        "coach": seed["coach"] if seed["coach"] in choices.coaches else None,
-        "started_in": seed["started_on"].year,
-    }
-    if seed["programme"] not in choices.own_programmes:
-        del more["programmes"]
-    chosen = dice.sample(sorted(more), dice.randint(1, len(more)))
-    return replace(asked, period=Period(first, last), **{name: more[name] for name in chosen})
-
-
-def offered(asked: Filters, by: str = "") -> list[str]:
-    figures = SPLIT_FIGURES if by else CATALOGUE
-    return [key for key in figures if not (asked.coach and CATALOGUE[key].needs_no_coach)]
-
-
-def compare(
-    reader: Reader, asked: Filters, question: Question, figure_id: str, dice: random.Random, by: str = ""
-) -> None:
-    """Every number of a figure on every tab, and what it opens."""
-    page = NumberPage(asked, reader.choices, Shown(figure_id, by), question)
-    if page.is_one:
-        assert page.figure.value == len(page.records)
-    if page.has_people:
-        reader.check(page, len(page.records))
-    table = page.table()
-    for cell in some(linked(table), LINKS_OF_EACH, dice):
-        reader.check(reader.opened(cell.url, question, asked), int(str(cell.value)))
-    in_table = {cell.url: cell.value for cell in linked(table)}
-    for chart in page.charts():
-        drawn = {cell.url: cell.value for cell in linked(chart.table) if cell.value} if chart.table else {}
-        assert drawn.items() <= in_table.items(), (figure_id, by, asked.query())
-    if not page.is_one and not by and figure_id not in NOT_THE_VALUE:
-        for name in page.figure.cells:
-            value = at(page.figure.value, name)
-            assert not isinstance(value, int) or value == page.figure.number(name), (figure_id, name)
-
-
-def linked(table: DataTable) -> list[Cell]:
-    rows = [*table.rows, *([table.total] if table.total else [])]
-    return [cell for row in rows for cell in row.cells if cell.url]
-
-
-def at(value: object, cell: str) -> object:
-    """What stands at a cell's path in a figure's value; None for what is no path in it."""
-    for part in cell.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    return value
-
-
-def on_the_overview(reader: Reader) -> None:
-    """Each number on the overview opens a list of as many."""
-    client = Client()
-    client.force_login(reader.member)
-    asked = replace(whole(reader), units=frozenset(list(reader.choices.units)[:1]))
-    question = question_of(asked, reader.choices, Period(asked.before.start, asked.period.end))
-    page = unescape(client.get(reverse("reporting:dashboard") + asked.query()).content.decode())
-    links = dict(LINK.findall(page))
-    assert len(links) > 40
-    for url, number in links.items():
-        if not any(f"/{name}/" in url for name in MIDDLE_VALUES):
-            reader.check(reader.opened(url, question, asked), int(number))
-
-
-def over_the_wire(reader: Reader) -> None:
-    """The page and the file that a browser gets say the same."""
-    client = Client()
-    client.force_login(reader.member)
-    asked = whole(reader)
-    for figure_id, cell in (("participants", ""), ("sessions", "n"), ("ended_by_reason", "")):
-        page = unescape(client.get(asked.figure_url(figure_id, cell, view="people")).content.decode())
-        response = client.get(asked.export_url(figure_id, "csv", cell, view="people"))
-        file = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
-        rows = list(csv.reader(StringIO(file, newline="")))
-        assert NUMBER.findall(page) == [str(len(rows) - 1)], figure_id
+    return reader_of_all(Period.year(2025) if ON_DEMO else Period.year(2023), links_of_each=LINKS_OF_EACH)
 
 
 def test_number_list_table_and_export_are_the_same_under_every_filter(reader: Reader) -> None:
     dice = random.Random(20261122)
     on_the_overview(reader)
     over_the_wire(reader)
-    for asked in single_filters(reader, dice):
-        question = question_of(asked, reader.choices, Period(asked.before.start, asked.period.end))
-        for figure_id in offered(asked):
-            compare(reader, asked, question, figure_id, dice)
-    everything = whole(reader)
-    question = question_of(everything, reader.choices, Period(everything.before.start, everything.period.end))
+    for filters in single_filters(reader, VALUES_OF_EACH, dice):
+        question = asked(reader, filters)
+        for figure_id in offered(filters):
+            compare(reader, filters, question, figure_id, dice)
+    question = asked(reader, whole(reader))
     for by in SPLITS:
         for figure_id in SPLIT_FIGURES:
-            compare(reader, everything, question, figure_id, dice, by)
-    for asked, question in combinations(reader, dice):
-        figures = offered(asked)
-        for figure_id in some(figures, FIGURES_OF_EACH, dice):
-            compare(reader, asked, question, figure_id, dice)
+            compare(reader, whole(reader), question, figure_id, dice, by)
+    for filters, question in combinations(reader, COMBINATIONS, dice):
+        for figure_id in some(offered(filters), FIGURES_OF_EACH, dice):
+            compare(reader, filters, question, figure_id, dice)
     assert reader.compared > 5 * COMBINATIONS
+    if ON_DEMO:
+        sys.stdout.write(f"\n{reader.compared} numbers compared\n")
