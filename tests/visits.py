@@ -57,9 +57,11 @@ class Objects:
 
 def make_objects(cast: Cast) -> Objects:
     """Give each corner a session, a goal and a signed report."""
+    own = _corner(cast.trajectory, cast.agreement)
+    FigureNote.objects.filter(pk=own.note.pk).update(text="In maart twee weken dicht.")  # on the overview
     return Objects(
         {
-            "own": _corner(cast.trajectory, cast.agreement),
+            "own": own,
             "other_unit": _corner(cast.other_unit_trajectory, _agreement_of(cast.other_unit_trajectory)),
             "foreign": _corner(cast.foreign_trajectory, cast.foreign_trajectory.agreement),
         }
@@ -224,6 +226,7 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("reporting", signal, "answer_signal", "pass_on_signal", "reopen_signal"),
     "reporting:mend_signal": lambda corner: {"check": "started_without_referral_date", "pk": corner.trajectory.pk},
     "reporting:statistic_delivery": lambda corner: {"pk": corner.delivery.pk},
+    **_named("reporting", participant, "compare_files"),
     **_named("reporting", finding, "answer_finding", "reopen_finding"),
     **_named("reporting", provision, "close_provision"),
     "reporting:figure": lambda corner: {"figure_id": "participants"},

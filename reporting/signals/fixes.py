@@ -105,8 +105,8 @@ def _twice(signal: Signal) -> list[Offer]:
 
 
 def _duplicate(signal: Signal) -> list[Offer]:
-    url = reverse("guidance:data", args=[_person(signal)])
-    return [(_("Compare the files"), url, Permission.FILE_READ)]
+    url = reverse("reporting:compare_files", args=[_person(signal)])
+    return [(_("Compare the files"), url, Permission.SIGNALS_READ)]
 
 
 OFFERED: dict[str, Callable[[Signal], list[Offer]]] = {

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from foundation.charts import Cell, DataTable, Row
 from organisations.models import StaffMember
 from participants.models import Participant
 from reporting.figures.quality import CHECKS
+from reporting.models import SignalAnswer
 from reporting.screens.records import BACK, file_url, visible_people
 from reporting.screens.words import percentage
 from reporting.signals.checks import SIGNAL_CHECKS
@@ -49,10 +51,17 @@ class SignalsPage:
     """All checks with the first few of each, or one check with a page of its list."""
 
     def __init__(
-        self, worklist: Worklist, *, member: StaffMember, address: str, check: str = "", after: str = ""
+        self,
+        worklist: Worklist,
+        *,
+        member: StaffMember,
+        address: str,
+        check: str = "",
+        after: str = "",
+        only_passed: bool = False,
     ) -> None:
         self.worklist, self.member, self.address = worklist, member, address
-        self.is_one = bool(check)
+        self.is_one, self.only_passed, self.passed = bool(check), only_passed, 0
         names = [check] if check else list(SIGNAL_CHECKS)
         if not check:
             worklist.look.read_everything()
@@ -63,7 +72,10 @@ class SignalsPage:
         self.coaches = names_of({signal.owner for signal in shown})
 
     def _group(self, name: str, after: str) -> Group:
-        group = Group(name, self.worklist.signals(name))
+        signals = self.worklist.signals(name)
+        passed = [signal for signal in signals if signal.passed_to is not None]
+        self.passed += len(passed)
+        group = Group(name, passed if self.only_passed else signals)
         if not self.is_one:
             is_listed = not SIGNAL_CHECKS[name].is_rate
             group.shown = group.open[:SHOWN_OF_EACH] if is_listed else []
@@ -92,6 +104,8 @@ class SignalsPage:
         return {
             "groups": [group for group in groups if group["rows"] or self.is_one or group["months"]],
             "is_one": self.is_one,
+            "only_passed": self.only_passed,
+            "passed": self.passed,
             "pager": self.groups[0] if self.is_one else None,
             "number": sum(len(group.open) for group in self.groups if not SIGNAL_CHECKS[group.name].is_rate),
         }
@@ -108,7 +122,7 @@ class SignalsPage:
             "rows": [self._row(signal) for signal in group.shown],
             "all_url": f"{self.address}{'&' if '?' in self.address else '?'}{urlencode({'check': group.name})}",
             "has_more": not self.is_one and number > len(group.shown),
-            "months": self._months() if check.is_rate else None,
+            "months": self._months() if check.is_rate and not self.only_passed else None,
         }
 
     def _words(self, group: Group) -> str:
@@ -135,6 +149,7 @@ class SignalsPage:
             "is_overdue": signal.is_overdue,
             "is_fine": signal.is_fine,
             "reason": signal.answer.reason if signal.answer and person else "",
+            "answered": _answered(signal.answer) if signal.answer else "",
             "other": other.full_name if other else "",
             "other_url": file_url(other) if other else "",
             "fixes": fixes_of(signal, self.member.standing, self.address) if person and not signal.is_fine else [],
@@ -164,6 +179,12 @@ class SignalsPage:
         ]
         headings = (_("Month"), _("Entered late"), _("Entered"), _("Share"))
         return DataTable(_("Entered more than 5 days later, by month"), headings, rows)
+
+
+def _answered(answer: SignalAnswer) -> str:
+    """Who answered, and on which day."""
+    on = date_format(localdate(answer.answered_at), "j-n-Y")
+    return f"{answer.answered_by.name}, {on}" if answer.answered_by else on
 
 
 def age_words(days: int) -> str:

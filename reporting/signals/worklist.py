@@ -88,7 +88,8 @@ class Worklist:
         """What people answered, about anybody with whom the reader's units work: one query."""
         units = self.look.member.standing.units(Permission.SIGNALS_READ)
         people = ParticipantUnit.objects.filter(unit__in=units).values("participant")
-        return {(row.check_name, row.record_id): row for row in SignalAnswer.objects.filter(participant__in=people)}
+        rows = SignalAnswer.objects.filter(participant__in=people).select_related("answered_by")
+        return {(row.check_name, row.record_id): row for row in rows}
 
 
 def period_of_coach() -> Period:

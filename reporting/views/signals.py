@@ -27,6 +27,9 @@ from reporting.signals.screen import SignalsPage
 from reporting.signals.worklist import Worklist, period_of_coach, scope_of_coach
 from reporting.views.frame import asked_for, frame, own_choices
 
+PASSED = "passed"
+"""What an address says to show only what was passed on."""
+
 # Where the records of a check hang on a person.
 RECORDS = {
     "participant": "pk",
@@ -57,7 +60,17 @@ def signals(request: StaffRequest) -> HttpResponse:
 
 
 def _page(request: StaffRequest, worklist: Worklist, address: str, check: str) -> SignalsPage:
-    return SignalsPage(worklist, member=request.user, address=address, check=check, after=request.GET.get("page", ""))
+    only_passed = request.GET.get(PASSED) == "1"
+    if only_passed:
+        address = f"{address}{'&' if '?' in address else '?'}{PASSED}=1"
+    return SignalsPage(
+        worklist,
+        member=request.user,
+        address=address,
+        check=check,
+        after=request.GET.get("page", ""),
+        only_passed=only_passed,
+    )
 
 
 def _of_units(request: StaffRequest, check: str) -> tuple[dict[str, Any], Worklist | None, str]:

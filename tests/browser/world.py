@@ -55,6 +55,10 @@ def make_world() -> World:
     for number, past in enumerate(people.LAST_YEAR):
         life.tell_past(cast, past, number)
     Session.objects.update(recorded_at=WhenHeld(F("held_on"), DateTimeField()) + timedelta(hours=17))
+    make.ParticipantFactory(
+        provider=cast.provider, unit=cast.unit, given_names="Samira", prefix="", surname="Amrani",
+        birth_year=1991, birth_month=None, birth_day=None, benefit="", home_municipality=cast.municipality,
+    )  # fmt: skip  # perhaps the same person: she looks like Samira el Amrani
     world.reports |= make_reports(cast)
     world.tranches |= _demand(cast)
     _export(cast)

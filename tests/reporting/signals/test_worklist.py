@@ -230,6 +230,7 @@ def test_an_answer_on_the_page_leads_back_to_the_list_with_undo(cast: Cast) -> N
     assert response.redirect_chain == [(list_of_one, 302)]
     text = response.content.decode()
     assert "Meten kan niet." in text
+    assert "Noor de Wit, 17-3-2026" in text
     undo = reverse("reporting:reopen_signal", args=["no_first_ladder", cast.trajectory.pk])
     assert undo in text
     client.post(undo)
