@@ -146,10 +146,6 @@ class Filters:
         """Where these filters can be kept under a name."""
         return reverse("reporting:saved_views") + self.query()
 
-    @property
-    def save_view_url(self) -> str:
-        return reverse("reporting:save_view") + self.query()
-
     def figure_url(self, figure_id: str, cell: str = "", by: str = "", view: str = "") -> str:
         """Where the records behind a number are; ``view``: chart, table or people."""
         return reverse("reporting:figure", args=[figure_id]) + self.query(by=by, cell=cell, view=view)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 
@@ -33,6 +34,7 @@ class ByMonth:
         unit: what it counts.
         count: the number over a part of the period or of the year before.
         url: where the records of that part are.
+        broken: the day from which it is counted by another definition, where that lies in the period.
     """
 
     asked: Filters
@@ -41,6 +43,7 @@ class ByMonth:
     unit_label: str
     count: Callable[[Period], int]
     url: Callable[[Period], str]
+    broken: date | None = None
 
     @property
     def parts(self) -> list[Period]:
@@ -92,6 +95,8 @@ class ByMonth:
             heading=_("Year") if per_year else "",
             provisional=0 if per_year else sum(is_provisional(part) for part in self.parts),
             total=self.whole,
+            broken=next((at for at, part in enumerate(self.parts) if self.broken in part), None),
+            broken_words=_("counted in another way"),
             note="" if self.unit in FLOWS else _("Who counts in several months counts once in the whole period."),
         )
 

@@ -151,6 +151,7 @@ class NumberPage:
             unit_word(self._unit(), len(self.records)),
             lambda period: self._over(self._in(period)).number(self.shown.cell),
             self._url,
+            self.counted.broken(self.definition.id),
         )
 
     def _url(self, period: Period) -> str:
@@ -214,6 +215,7 @@ class NumberPage:
             "amount_head": self.amount_head,
             "lines": self._lines(member, after) if view == PEOPLE else None,
             "longest_first": self.is_longest_first,
+            "broken": "" if view == PEOPLE else self.counted.broken_words(self.definition.id),
             "table": self.table() if view == TABLE else None,
             "charts": self.charts() if view == CHART else None,
             "measures": [] if self.shown.by else measures(self.figure),

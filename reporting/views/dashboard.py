@@ -35,5 +35,12 @@ def units(request: StaffRequest) -> HttpResponse:
     context = frame(request, choices, form, asked) | {"heading": _("All units")}
     if asked is not None:
         found = UnitsOverview(asked, choices)
-        context |= {"headings": found.headings, "rows": found.rows(), "provisional": provisional_words(asked.counted)}
+        context |= {
+            "headings": found.headings,
+            "rows": found.rows(),
+            "total": found.total(),
+            "targets": found.targets(),
+            "broken": found.broken_words(),
+            "provisional": provisional_words(asked.counted),
+        }
     return render(request, "reporting/units.html", context)

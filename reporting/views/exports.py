@@ -122,7 +122,9 @@ def export_units(request: StaffRequest, file_format: str) -> HttpResponse:
     asked, choices = _asked(request)
     found, title = UnitsOverview(asked, choices), _("All units")
     about = _about(request, asked, choices)
-    return answer(unit_listing(file_name(title), title, about, found.rows(), found.headings), file_format)
+    return answer(
+        unit_listing(file_name(title), title, about, [*found.rows(), found.total()], found.headings), file_format
+    )
 
 
 @require_GET

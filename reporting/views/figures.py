@@ -54,6 +54,8 @@ def _page(request: StaffRequest, shown: Shown, note_form: NoteForm | None = None
         context["notes"] = notes_of(asked, note_name(shown.figure_id, shown.by))
         context["note_form"] = note_form or NoteForm(units=choices.units, last_day=asked.counted.end)
         context["note_query"] = asked.query(by=shown.by, cell=shown.cell, view=shown.view)
+        kept = asked.query(figure=shown.figure_id, by=shown.by, cell=shown.cell, view=shown.view)
+        context["saved_views_url"] = reverse("reporting:saved_views") + kept
         if context["lines"]:
             record_read(request, "reporting:figure", context["lines"].files)
     return render(request, "reporting/figure.html", context)

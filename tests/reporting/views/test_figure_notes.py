@@ -1,5 +1,6 @@
 """Dated notes beside a figure, and saved views."""
 
+import re
 from datetime import date
 
 import pytest
@@ -84,6 +85,17 @@ def test_filters_are_kept_under_a_name_opened_and_forgotten(cast: Cast) -> None:
     assert SavedView.objects.get().query == ""  # the same name takes the new filters
     client.post(reverse("reporting:delete_view", args=[view.pk]))
     assert not SavedView.objects.exists()
+
+
+def test_a_view_of_one_figure_opens_that_figure(cast: Cast) -> None:
+    client = signed_in(cast.ineke)
+    page = seen(client, reverse("reporting:figure", args=["inflow"]), view="table", period="last_year")
+    keep = re.findall(r'href="([^"]*weergaven/[^"]*figure=inflow[^"]*)"', page)[0]
+    kept = seen(client, keep)
+    save = re.findall(r'action="([^"]*weergaven/bewaren/[^"]*)"', kept)[0]
+    assert client.post(save, {"name": "Instroom"}).status_code == 302
+    address = reverse("reporting:figure", args=["inflow"])
+    assert f'href="{address}?period=last_year&view=table"' in seen(client, reverse("reporting:saved_views"))
 
 
 def test_somebody_elses_view_is_not_found(cast: Cast) -> None:

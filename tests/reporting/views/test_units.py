@@ -39,7 +39,7 @@ def several(cast: Cast) -> Client:
 def test_each_unit_has_a_row_whose_numbers_open_lists_of_as_many(cast: Cast) -> None:
     client = several(cast)
     rows = LINE.findall(seen(client, reverse("reporting:units")))
-    assert len(rows) == 2
+    assert len(rows) == 3  # and all units together
     for row in rows:
         (own, _name), *numbers = LINK.findall(row)
         assert seen(client, own).count('class="fig"') == 6
@@ -51,7 +51,7 @@ def test_the_year_before_stands_beside_it(cast: Cast) -> None:
     page = seen(several(cast), reverse("reporting:units"))
     row = next(row for row in LINE.findall(page) if cast.unit.name in row)
     assert re.findall(r'data-label="[^"]*">(?:<a [^>]*>)?(\d+)', row)[0] == "3"
-    assert re.findall(r"</span>(\d+)</span>", row)[0] == "1"
+    assert re.findall(r"</span>(?:<a [^>]*>)?(\d+)<", row)[0] == "1"
 
 
 def test_more_units_or_people_cost_no_more_queries(cast: Cast) -> None:
@@ -65,6 +65,19 @@ def test_more_units_or_people_cost_no_more_queries(cast: Cast) -> None:
         make.add_role(cast.ineke, "unit_manager", cast.provider, make.UnitFactory(provider=cast.provider))
         make.TrajectoryFactory(programme=cast.programme)
     assert counts == [5, 5]
+
+
+def test_below_stand_all_units_together_and_what_was_agreed(cast: Cast) -> None:
+    twice = make.TrajectoryFactory(programme=make.ProgrammeFactory(provider=cast.provider, unit=cast.other_unit))
+    make.TrajectoryFactory(programme=cast.programme, participant=twice.participant)
+    make.RequirementFactory(agreement=cast.agreement, figure="participants", target=10)
+    client = signed_in(cast.ineke)
+    page = seen(client, reverse("reporting:units"))
+    *units, together = [
+        int(re.findall(r'data-label="[^"]*">(?:<a [^>]*>)?(\d+)', row)[0]) for row in LINE.findall(page)
+    ]
+    assert sum(units) == together + 1  # who is in both counts once
+    assert 'id="targets"' in page
 
 
 def test_who_keeps_one_unit_goes_to_its_overview() -> None:
