@@ -226,11 +226,12 @@ def between_payers(told: Told, new: frozenset[Number]) -> Iterator[Sum[Number]]:
     whole is treated as the sum, and among reports where it is one.
     """
     scopes = sorted({place.scope for place in told.values})
+    now = {number.place for number in new}
     for scope in scopes:
         smaller = [one for one in scopes if len(one) < len(scope) and set(one) < set(scope)]
         for parts in _partitions(scope, smaller):
             for place in [place for place in told.values if place.scope == scope]:
-                yield from _over_payers(told, new, place, parts)
+                yield from _over_payers(told, new, now, place, parts)
 
 
 def _partitions(scope: tuple[str, ...], smaller: list[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], ...]]:
@@ -241,10 +242,10 @@ def _partitions(scope: tuple[str, ...], smaller: list[tuple[str, ...]]) -> Itera
 
 
 def _over_payers(
-    told: Told, new: frozenset[Number], place: Place, scopes: tuple[tuple[str, ...], ...]
+    told: Told, new: frozenset[Number], now: set[Place], place: Place, scopes: tuple[tuple[str, ...], ...]
 ) -> Iterator[Sum[Number]]:
     for whole, parts in told.readings(place, [place._replace(scope=scope) for scope in scopes]):
-        is_ours = whole in new and all(part in new or not part.value for part in parts)
+        is_ours = whole in new and all(part in new or (part.place not in now and not part.value) for part in parts)
         if is_ours or whole.value == sum(part.value for part in parts):
             yield Sum(whole, parts)
         else:
