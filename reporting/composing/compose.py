@@ -8,7 +8,7 @@ from django.utils import translation
 
 from foundation.periods import Period
 from reporting.composing.agreed import agreed, targets_over
-from reporting.composing.corrections import content_of, differences, recount
+from reporting.composing.corrections import content_of, corrections, differences
 from reporting.composing.counted import count_both
 from reporting.composing.deciding import protection_of
 from reporting.composing.demanded import splits_of, with_demands
@@ -67,8 +67,9 @@ class _Composer:
         of_part = self._facts_of_parts()
         reference = self.report.reference_date
         both: Both = {part: count_both(own, self.period, reference, self.splits) for part, own in of_part.items()}
-        protection = protection_of(self.report, both, self.specs)
-        self.recount = recount(self.report, of_part, protection.threshold, protection.rounding)
+        self.corrections = corrections(self.report, of_part, both, self.specs, self.splits)
+        corrected = {part: (one.now, one.specs) for part, one in self.corrections.items()}
+        protection = protection_of(self.report, both, self.specs, corrected)
         contents = {}
         for part, (now, before) in both.items():
             reader = Part(part, now, before, protection, targets=targets_over(of_part[part], now))
@@ -87,8 +88,8 @@ class _Composer:
 
     def _content(self, part: Part, facts: FrozenFacts) -> ReportContent:
         made = [table for spec in self.specs if (table := part.table(spec)) is not None]
-        if self.recount and (corrections := self.recount.table(part)):
-            made.append(corrections)
+        if part.part in self.corrections:
+            made.append(self.corrections[part.part].table(part))
         paid = facts.programmes_paid()
         used = definitions_of(self.specs, (*KEY_FIGURES, "both_outcomes"))
         return ReportContent(

@@ -1,25 +1,33 @@
-"""What a report says about reports before it: corrections on the last period, and differences with a replaced version.
+"""What a report says about reports before it: corrections on the last one, and differences with a replaced version.
 
-Small counts. A correction tells two numbers about the same people, so it could tell who was entered late. Therefore:
+Corrections lay what an earlier report told, number by number, beside what counting its period gives now. Both sides are
+withheld like any other number: what was told stands in the decision that was stored with the earlier report, and the
+numbers of now are among those of this report when it is decided what to withhold (``composing.protection``), since who
+reads that a number is not among the corrections knows that it did not change. What is withheld on both sides is left
+out; what is withheld on one of them is a word there.
 
-- over the year before, what counting now gives stands in this report anyway, so the same cell is shown here;
-- over another period before (a month, a quarter) a number is shown only when nothing small can follow from it: in the
-  whole and in each part neither it nor a flow of that period is small, and it differs from what was signed by the
-  threshold or more;
-- what is not shown is left out, as is what did not change;
-- how many records were entered later is withheld everywhere when it is about too few people anywhere.
+Over the year before, what counting now gives stands in this report anyway. Over another period a number that changed by
+fewer people than the threshold is left out: it would tell about those who were entered late.
+
+What depends on the reference date itself, and not on late entry, is not compared: whether somebody still works, or
+picked up the thread again, and what is missing in the files.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from foundation.periods import Period
-from reporting.composing.protection import KEY_FIGURES
+from reporting.composing.counted import Counted, count_over
+from reporting.composing.layout import ColumnSpec, TableSpec, period_name
+from reporting.composing.lines import Line, Rows, of_plain
+from reporting.composing.places import Days, Place
+from reporting.composing.protection import CORRECTED, KEY_FIGURES, Both, Earlier, total_of
 from reporting.composing.writing import Part
-from reporting.disclosure import is_small
+from reporting.disclosure import rounded
 from reporting.documents.content import (
     ACCOUNTABILITY,
     WITHHELD,
@@ -29,98 +37,182 @@ from reporting.documents.content import (
     Table,
     from_data,
 )
-from reporting.figures import CATALOGUE, Figure, count
+from reporting.freezing.earlier import EARLIER, WHOLE
 from reporting.freezing.facts import FrozenFacts
 from reporting.models import Report, ReportPart
 
 CORRECTIONS, DIFFERENCES = "C1", "V1"
-FLOWS = ("stock_start", "inflow", "outflow", "stock_end")
+
+BY_REFERENCE_DATE = frozenset({"sustained_work", "picked_up_again", "slot_turnover", "data_quality"})
+"""Figures that change by the reference date alone."""
+
+LATE = "late_records"
+
+
+class Then(NamedTuple):
+    """One number of an earlier report: what it was, and what stood in the report."""
+
+    value: int
+    cell: Cell
 
 
 @dataclass(frozen=True)
-class Recount:
-    """An earlier signed report, and what its period gives now in the whole (None) and in each part."""
+class Correction:
+    """An earlier signed report as one reader got it, and what its period gives now.
+
+    ``specs``: the tables of this report with the rows that can be compared; ``told``: by place what was told then.
+    """
 
     earlier: Report
-    is_year_before: bool
-    figures: Mapping[UUID | None, Mapping[str, Figure]]
-    late: Mapping[UUID | None, tuple[int, int]]
-    threshold: int
-    rounding: int
+    now: Counted
+    days: Days
+    scope: tuple[str, ...]
+    specs: Sequence[TableSpec]
+    told: Mapping[Place, "Then"]
 
-    def table(self, part: Part) -> Table | None:
-        """Return what changed since for one reader; nothing where the earlier report had no such part."""
-        signed = content_of(self.earlier, part.part)
-        if signed is None:
-            return None
+    def table(self, part: Part) -> Table:
+        """Return what changed since for one reader."""
         return Table(
             id=CORRECTIONS,
-            title=_("Corrections on %(number)s") % {"number": self.earlier.number},
+            title=_("Corrections on %(number)s") % {"number": f"{self.earlier.title} ({self.earlier.number})"},
             chapter=ACCOUNTABILITY,
             columns=(
-                Column("name", _("Figure"), "text"),
+                Column("name", _("Number"), "text"),
                 Column("signed", _("In the signed report"), "count"),
                 Column("now", _("Counted now"), "count"),
             ),
-            rows=(*self._rows(part, signed), (_("Records entered after its reference date"), None, self._late(part))),
+            rows=tuple(self._rows(part)),
             unit=_("various"),
-            note=_("Only figures that changed. Changes about too few people are left out."),
+            note=_(
+                "Only numbers that changed. What was withheld and still is, is left out, and so is what changes by the"
+                " reference date alone."
+            ),
             figure_ids=KEY_FIGURES,
         )
 
-    def _rows(self, part: Part, signed: ReportContent) -> Iterator[tuple[Cell, ...]]:
-        for figure in signed.key_figures:
-            if figure.id in KEY_FIGURES and isinstance(figure.value, int):
-                now = self._now(part, figure.id, figure.value)
-                if isinstance(now, int) and now != figure.value:
-                    yield str(CATALOGUE[figure.id].label), figure.value, now
+    def _rows(self, part: Part) -> Iterator[tuple[Cell, ...]]:
+        seen: set[Place] = set()
+        for name, line in self._lines():
+            place = self.days.place_of(line, self.scope)
+            now = part.protection.cell(part.part, False, replace(line, key=f"{CORRECTED}{line.key}"))
+            if line.key == LATE:
+                yield name, None, now
+            elif place not in seen and (before := self._before(place)) != now:
+                yield name, before, now
+            seen.add(place)
 
-    def _now(self, part: Part, figure_id: str, signed: int) -> Cell:
-        if self.is_year_before:
-            return part.figure(figure_id, is_before=True)
-        now = self.figures[part.part][figure_id].number()
-        differs_enough = abs(now - signed) >= self.threshold
-        return now if differs_enough and self.rounding == 1 and self._nothing_small(figure_id) else WITHHELD
+    def _lines(self) -> Iterator[tuple[str, Line]]:
+        """Every number that is compared, with its name: the table and the row."""
+        for spec in self.specs:
+            for column in spec.columns:
+                total = (replace(line, label=_("Total")) for line in total_of(self.now, column.total))
+                for line in (*column.rows(self.now), *total):
+                    yield f"{spec.title}: {line.label}" if spec.title else line.label, line
 
-    def _nothing_small(self, figure_id: str) -> bool:
-        return not any(
-            is_small(len(figures[name].people()), self.threshold)
-            for figures in self.figures.values()
-            for name in (figure_id, *FLOWS)
-        )
-
-    def _late(self, part: Part) -> Cell:
-        if any(is_small(people, self.threshold) for _records, people in self.late.values()):
-            return WITHHELD
-        return self.rounding * round(self.late[part.part][0] / self.rounding)
+    def _before(self, place: Place) -> Cell:
+        """What was told then. A row that was not there was a zero."""
+        return self.told[place].cell if place in self.told else 0
 
 
-def recount(
-    report: Report, of_part: Mapping[UUID | None, FrozenFacts], threshold: int, rounding: int = 1
-) -> Recount | None:
-    """Count the period of the report before this one again; nothing when no such report was signed.
+Corrections = Mapping[UUID | None, Correction]
+
+
+def corrections(
+    report: Report,
+    of_part: Mapping[UUID | None, FrozenFacts],
+    both: Both,
+    specs: Sequence[TableSpec],
+    splits: Sequence[tuple[str, str]] = (),
+) -> Corrections:
+    """Return the earlier report of each part (None: the whole) with what its period gives now; few or none have one.
 
     Args:
         report: the report that tells the corrections.
-        of_part: its frozen rows, of the whole (None) and of each part.
-        threshold: numbers about fewer people are withheld.
-        rounding: to what the numbers of the report are rounded.
+        of_part: its frozen rows, of the whole and of each part.
+        both: what was counted for it, over its period and the year before.
+        specs: its tables.
+        splits: what it splits out.
     """
-    earlier = next(iter(of_part[None].words_of("earlier_report")), None)
-    if earlier is None:
-        return None
-    before = Report.objects.get(pk=earlier)
-    period = Period(before.period_from, before.period_until)
-    is_year_before = period == Period(report.period_from, report.period_until).year_before()
-    wanted = () if is_year_before else (*KEY_FIGURES, *FLOWS)
-    return Recount(
-        before,
-        is_year_before,
-        {part: count(facts, period, report.reference_date, wanted) for part, facts in of_part.items()},
-        {part: _entered_late(facts, period, before) for part, facts in of_part.items()},
-        threshold,
-        rounding,
-    )
+    keys = of_part[None].words_of(EARLIER)
+    reports = Report.objects.in_bulk(keys.values())
+    found = {}
+    for part, facts in of_part.items():
+        earlier = reports.get(UUID(keys[code])) if (code := str(part or WHOLE)) in keys else None
+        if earlier is not None:
+            found[part] = _correction(report, earlier, part, facts, both[part][1], specs, splits)
+    return found
+
+
+def _correction(
+    report: Report,
+    earlier: Report,
+    part: UUID | None,
+    facts: FrozenFacts,
+    year_before: Counted,
+    specs: Sequence[TableSpec],
+    splits: Sequence[tuple[str, str]],
+) -> Correction:
+    period, reference = Period(earlier.period_from, earlier.period_until), report.reference_date
+    is_year_before = period == year_before.period
+    now = year_before if is_year_before else count_over(facts, period, reference, splits)
+    days = Days.of(now, reference)
+    scope = (str(part),) if part else tuple(sorted(one.key for one in facts.parts))
+    told, threshold = _told(earlier, scope), int((earlier.protection or {})["threshold"])
+    families = {place.family for place in told if (place.start, place.end) == (days.start, days.end)}
+    left_out = BY_REFERENCE_DATE | (frozenset() if is_year_before else {"age_bands"})
+
+    def can_compare(line: Line) -> bool:
+        place = days.place_of(line, scope)
+        if not line.is_count or (line.elsewhere and line.elsewhere.period) or place.family in left_out:
+            return False
+        was = told[place].value if place in told else 0
+        is_told_enough = is_year_before or abs(int(line.value or 0) - was) >= threshold
+        return is_told_enough and (place in told or place.family in families)
+
+    found = [*_compared(specs, now, can_compare), _late_table(facts, period, earlier)]
+    return Correction(earlier, now, days, scope, found, told)
+
+
+def _compared(specs: Sequence[TableSpec], now: Counted, can_compare: Callable[[Line], bool]) -> Iterator[TableSpec]:
+    """The large numbers, and the tables with the columns of the period itself and the rows that can be compared."""
+    large = of_plain(*KEY_FIGURES, "both_outcomes")(now)
+    yield _listed("", lambda _counted: [line for line in large if can_compare(line)])
+    for spec in specs:
+        own = [_narrowed(column, now, can_compare) for column in spec.columns if not column.is_before]
+        for column in own:
+            title = spec.title if len(own) == 1 else f"{spec.title}, {column.label}"
+            yield replace(spec, title=title, columns=(replace(column, label=period_name(now.period)),))
+
+
+def _narrowed(column: ColumnSpec, now: Counted, can_compare: Callable[[Line], bool]) -> ColumnSpec:
+    """A column with the rows that can be compared. Its total is one of them, unless all rows still add up to it."""
+    lines, total = column.rows(now), total_of(now, column.total)
+    if all(can_compare(line) for line in (*lines, *total)):
+        return column
+    told = [line for line in (*lines, *(replace(one, label=_("Total")) for one in total)) if can_compare(line)]
+    return replace(column, rows=lambda _counted: told, total="")
+
+
+def _late_table(facts: FrozenFacts, period: Period, earlier: Report) -> TableSpec:
+    """How many records of the period were entered after the earlier report was counted."""
+    records, people = _entered_late(facts, period, earlier)
+    line = Line(LATE, _("Records entered after its reference date"), records, people)
+    return _listed("", lambda _counted: [line])
+
+
+def _listed(title: str, rows: Rows) -> TableSpec:
+    return TableSpec(CORRECTIONS, ACCOUNTABILITY, title, "", "", (ColumnSpec("now", "", False, rows),), ())
+
+
+def _told(earlier: Report, scope: tuple[str, ...]) -> dict[Place, Then]:
+    """What an earlier report told of the same agreements, by place."""
+    stored = earlier.protection or {}
+    rounding = int(stored.get("rounding", 1))
+    return {
+        number.place: Then(number.value, rounded(number.value, rounding) if cell.told else WITHHELD)
+        for number, cell in Earlier(stored).cells.items()
+        if number.place.scope == scope
+    }
 
 
 def _entered_late(facts: FrozenFacts, period: Period, before: Report) -> tuple[int, int]:

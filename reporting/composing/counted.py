@@ -45,21 +45,22 @@ def count_both(
         reference: the reference date; it holds for the year before too, so that both are as known now.
         splits: which figures are split out, and by what.
     """
-    before = period.year_before()
-    now, then = (
-        Counted(
-            asked,
-            count(facts, asked, reference),
-            tuple(
-                Slice(part, count(facts, part, reference, IN_SLICES))
-                for part in slices_of(asked)
-                if part.start <= reference
-            ),
-            {(figure, by): split(Question(facts, asked, reference), figure, by) for figure, by in splits},
-        )
-        for asked in (period, before)
-    )
+    now, then = (count_over(facts, asked, reference, splits) for asked in (period, period.year_before()))
     return now, then
+
+
+def count_over(facts: Facts, period: Period, reference: date, splits: Collection[tuple[str, str]] = ()) -> Counted:
+    """Count one period, with its months or quarters and what is split out."""
+    return Counted(
+        period,
+        count(facts, period, reference),
+        tuple(
+            Slice(part, count(facts, part, reference, IN_SLICES))
+            for part in slices_of(period)
+            if part.start <= reference
+        ),
+        {(figure, by): split(Question(facts, period, reference), figure, by) for figure, by in splits},
+    )
 
 
 def slices_of(period: Period) -> list[Period]:

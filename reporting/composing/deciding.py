@@ -8,14 +8,16 @@ from django.db.models import QuerySet
 
 from foundation.periods import Period
 from reporting.composing.layout import TableSpec
-from reporting.composing.protection import Both, Protection, protect
+from reporting.composing.protection import Both, Corrected, Protection, protect
 from reporting.demands import demands_of
 from reporting.models import Report, ReportState
 
 STANDS = (ReportState.SIGNING, ReportState.SIGNED)
 
 
-def protection_of(report: Report, both: Both, specs: Sequence[TableSpec]) -> Protection:
+def protection_of(
+    report: Report, both: Both, specs: Sequence[TableSpec], corrected: Corrected | None = None
+) -> Protection:
     """Return what ``report`` withholds: as it was decided when it was drafted, once it is being signed."""
     if report.state in STANDS and report.protection:
         return Protection.of(report.protection)
@@ -28,6 +30,7 @@ def protection_of(report: Report, both: Both, specs: Sequence[TableSpec]) -> Pro
         agreements=[agreement.pk for agreement in agreements],
         reference=report.reference_date,
         earlier=[stored for _pk, stored in before],
+        corrected=corrected,
     )
     decided.data["known"] = [str(pk) for pk, _stored in before]
     return decided

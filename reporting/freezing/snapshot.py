@@ -1,19 +1,17 @@
 """The rows that a report is counted from, read once and written down without anybody's id."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-
-from foundation.periods import ONE_DAY, Period
+from foundation.periods import Period
 from reporting.facts import DatabaseFacts, Scope, load
 from reporting.freezing.canonical import sha256
 from reporting.freezing.coding import encode, row_hash
 from reporting.freezing.demands import demands_in_words
+from reporting.freezing.earlier import EARLIER, earlier_reports
 from reporting.freezing.pseudonyms import Serials, with_age_only
 from reporting.freezing.tables import TABLES, PaidProgramme, PartRow, Word
-from reporting.models import FrozenTable, Report, ReportState
-from reporting.naming import rhythm_of
+from reporting.models import FrozenTable, Report
 from trajectories.models import Agreement, Destination, EndReason, OutcomeLabel
 
 Sources = dict[str, Callable[[], Iterable[Any]]]
@@ -24,8 +22,9 @@ def take(report: Report) -> Iterator[FrozenTable]:
 
     Call it in a transaction that sees everything as it was at one moment (``Held.writing(at_one_moment=True)``).
     """
-    facts, serials = _load(report), Serials()
-    sources = _sources(report, facts)
+    earlier = earlier_reports(report)
+    facts, serials = _load(report, earlier.values()), Serials()
+    sources = _sources(report, facts, earlier)
     for name, kind in TABLES.items():
         rows = sources[name]() if name in sources else getattr(facts, name)
         lines = encode(kind.rows, rows, serials, is_named=kind.is_named, by=kind.by)
@@ -43,11 +42,11 @@ def _table(report: Report, name: str, lines: list[bytes]) -> FrozenTable:
     )
 
 
-def _load(report: Report) -> DatabaseFacts:
-    """The facts over the period, the year before, and what agreements with a target did before that."""
+def _load(report: Report, earlier: Iterable[Report]) -> DatabaseFacts:
+    """The facts over the period, the year before, what is corrected, and what agreements with a target did before."""
     agreements = frozenset(report.parts.values_list("agreement", flat=True))
     scope = Scope(agreements=agreements, provider=report.provider_id)
-    first = period_of(report).year_before().start
+    first = min([period_of(report).year_before().start, *(one.period_from for one in earlier)])
     facts = load(scope, Period(first, report.period_until), report.reference_date)
     with_target = {row.agreement_id for row in facts.targets}
     earliest = min([first, *(row.starts_on for row in facts.agreements if row.id in with_target)])
@@ -59,7 +58,7 @@ def period_of(report: Report) -> Period:
     return Period(report.period_from, report.period_until)
 
 
-def _sources(report: Report, facts: DatabaseFacts) -> Sources:
+def _sources(report: Report, facts: DatabaseFacts, earlier: Mapping[str, Report]) -> Sources:
     """What the facts do not hold, or hold with more than is needed."""
     days = period_of(report).start, period_of(report).year_before().start
     agreements = [row.id for row in facts.agreements]
@@ -68,12 +67,12 @@ def _sources(report: Report, facts: DatabaseFacts) -> Sources:
         "parts": lambda: [PartRow(key, str(key)) for key in agreements],
         "paid_programmes": lambda: (PaidProgramme(*pair) for pair in paid.values_list("agreement", "programme")),
         "persons": lambda: (with_age_only(person, *days) for person in facts.persons),
-        "words": lambda: _words(report),
+        "words": lambda: _words(report, earlier),
     }
 
 
-def _words(report: Report) -> Iterator[Word]:
-    """The provider's words for its codes, what the payers demand, and which report the corrections are about."""
+def _words(report: Report, earlier: Mapping[str, Report]) -> Iterator[Word]:
+    """The provider's words for its codes, what the payers demand, and which reports the corrections are about."""
     for name, model in (("destination", Destination), ("end_reason", EndReason)):
         for code, label in model._default_manager.filter(provider=report.provider_id).values_list("code", "name"):
             yield Word(name, code, label)
@@ -82,21 +81,5 @@ def _words(report: Report) -> Iterator[Word]:
         yield Word("outcome", kind, label)
     agreements = [part.agreement for part in report.parts.select_related("agreement")]
     yield from demands_in_words(agreements, report.period_until)
-    earlier = earlier_report(report)
-    if earlier is not None:
-        yield Word("earlier_report", str(earlier.pk), str(earlier))
-
-
-def earlier_report(report: Report) -> Report | None:
-    """Return the newest signed report on the same agreements over the period before, of the same rhythm."""
-    rhythm = rhythm_of(period_of(report))
-    if rhythm is None:
-        return None
-    agreements = set(report.parts.values_list("agreement", flat=True))
-    found: QuerySet[Report] = Report.objects.filter(
-        provider=report.provider_id, state=ReportState.SIGNED, period_until=report.period_from - ONE_DAY
-    ).order_by("-signed_at")
-    for one in found.prefetch_related("parts"):
-        if rhythm_of(period_of(one)) == rhythm and {part.agreement_id for part in one.parts.all()} == agreements:
-            return one
-    return None
+    for part, one in sorted(earlier.items()):
+        yield Word(EARLIER, part, str(one.pk))

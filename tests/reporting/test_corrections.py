@@ -53,7 +53,8 @@ def signed(cast: Cast, period: Period, on: date, *, combined: bool = False, repl
     for part in report.parts.all():
         part.content = to_data(made.parts[part.agreement_id]) if combined else None
         part.save()
-    report.content, report.state = to_data(made.whole), ReportState.SIGNED
+    report.content, report.protection = to_data(made.whole), made.protection
+    report.state = ReportState.SIGNED
     report.signed_by, report.signed_at = cast.ineke, timezone.now()
     report.save()
     return report
@@ -103,10 +104,10 @@ def test_records_entered_late_are_counted_unless_they_are_about_too_few_people(c
     assert told["Records entered after its reference date"] == (None, 6)
     make.SessionFactory(trajectory=cast.other_agreement.trajectories.first(), held_on=date(2024, 6, 1))
     few = signed(cast, Period.year(2025), date(2026, 1, 6), combined=True)
-    assert rows_of(few, "C1")["Records entered after its reference date"] == (None, WITHHELD)
-    for part in few.parts.all():
-        table = next(table for table in from_data(part.content).tables if table.id == "C1")
-        assert table.rows[-1][2] is WITHHELD
+    parts = {part.agreement: from_data(part.content).table("C1").rows[-1][2] for part in few.parts.all()}
+    assert parts[cast.other_agreement] is WITHHELD  # one person
+    whole = rows_of(few, "C1")["Records entered after its reference date"][1]
+    assert WITHHELD in (whole, parts[cast.agreement])  # or that one would follow
 
 
 def test_a_version_tells_where_its_numbers_differ_from_the_one_it_replaces(cast: Cast) -> None:
@@ -135,3 +136,28 @@ def _content(cell: object) -> ReportContent:
         reference_date=date(2026, 1, 5), chapters=(Chapter("who", "Wie"),),
         tables=(Table("T1", "Tabel", "who", columns, (("Rij", cell),), "keer"),),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def test_each_part_finds_what_told_of_its_own_agreement(cast: Cast) -> None:
+    """Leusden had a report of its own, and Amersfoort and Leusden one together: each part goes on from its own last."""
+    signed(cast, Period.year(2023), date(2024, 1, 5), combined=True)
+    alone = signed(cast, Period.year(2024), date(2025, 1, 5))
+    guided(cast, cast.agreement, 8, date(2024, 10, 1))
+    both = signed(cast, Period.year(2025), date(2026, 1, 5), combined=True)
+    titles = {part.agreement: from_data(part.content).table("C1").title for part in both.parts.all()}
+    assert alone.number in titles[cast.agreement]
+    assert alone.number not in titles[cast.other_agreement]
+    own = next(part for part in both.parts.all() if part.agreement == cast.agreement)
+    rows = {row[0]: row[1:] for row in from_data(own.content).table("C1").rows}
+    assert rows["Participants"] == (12, 20)
+    assert rows["Trajectories in the period: Started"] == (0, 8)
+    assert "Participants" not in rows_of(both, "C1")  # of 2023, together: nothing changed
+
+
+def test_what_was_withheld_is_a_word_among_the_corrections(cast: Cast) -> None:
+    guided(cast, cast.agreement, 3, date(2024, 5, 1))
+    first = signed(cast, Period.year(2024), date(2025, 1, 5))
+    assert {row[0]: row[1] for row in from_data(first.content).table("T4").rows}["Started"] is WITHHELD
+    guided(cast, cast.agreement, 9, date(2024, 6, 1))
+    told = rows_of(signed(cast, Period.year(2025), date(2026, 1, 5)), "C1")
+    assert told["Trajectories in the period: Started"] == (WITHHELD, 12)
