@@ -3,6 +3,7 @@
 Each is made in a process of its own: a report with a table of N rows (20,000), and the zip with N rows behind a report
 (300,000), read from a database of its own. "Growth" is how far the peak of the process went above where it stood.
 A PDF and a page are set as a whole, and so measured with a report of the usual length.
+Times of a list are also given as a ratio to COPY of the same cells by PostgreSQL, in the same run.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from config.environment import ROOT
 
 WHOLE = ("pdf", "html")
 STREAMED = ("xlsx", "ods", "csv", "json")
+COPY = "copy"
 LISTS = ("list as csv", "list as xlsx", "list as ods")
 ALL = [*WHOLE, *STREAMED, *LISTS, "rows"]
 COLUMNS = 15
@@ -60,9 +62,11 @@ def main() -> None:
 
 
 def compare(rows: int, behind: int, only: list[str]) -> None:
-    print(f"{'':>14} {'seconds':>8} {'growth':>9} {'size':>9}")
+    print(f"{'':>14} {'seconds':>8} {'growth':>9} {'size':>9} {'to COPY':>8}")
+    names = [COPY, *(each for each in only if each != "rows"), *(["freeze", "rows"] if "rows" in only else [])]
+    copied = 0.0
     with own_database() as (_home, environment):
-        for name in [*(each for each in only if each != "rows"), *(["freeze", "rows"] if "rows" in only else [])]:
+        for name in names:
             command = [sys.executable, "-m", "bench.formats", "--measured", name, "--rows", str(rows)]
             command += ["--behind", str(behind)]
             done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
@@ -70,7 +74,9 @@ def compare(rows: int, behind: int, only: list[str]) -> None:
                 print(f"{name:>14} failed: {done.stderr.strip().splitlines()[-1:]}")
             elif name != "freeze":
                 seconds, growth, size = json.loads(done.stdout)
-                print(f"{name:>14} {seconds:>7.1f}s {growth:>6.1f} MB {size:>6.1f} MB", flush=True)
+                copied = seconds if name == COPY else copied
+                ratio = f"{seconds / copied:>7.1f}x" if name in (COPY, *LISTS) else ""
+                print(f"{name:>14} {seconds:>7.1f}s {growth:>6.1f} MB {size:>6.1f} MB {ratio}", flush=True)
 
 
 def be_measured(name: str, rows: int, behind: int) -> None:
@@ -81,6 +87,8 @@ def be_measured(name: str, rows: int, behind: int) -> None:
     if name == "freeze":
         freeze(behind)
         return
+    if name == COPY:
+        lay_out(behind)
     make = work_of(name, rows, behind)
     warm_up(name)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -126,6 +134,8 @@ def work_of(name: str, rows: int, behind: int) -> Callable[[], int]:
     """What is measured: a function that does it and returns the size of what it made."""
     if name == "rows":
         return made_rows
+    if name == COPY:
+        return copied_list
     if name in LISTS:
         return lambda: made_list(name.split()[-1], behind)
     from tests.reporting.documents.samples import long_report
@@ -161,6 +171,29 @@ def made_list(kind: str, number: int) -> int:
     book = Book("Lijst", "Draad", "", "nl", date(2026, 1, 1), "", "{page} {pages}", "te weinig", (sheet,))
     (write_ods if kind == "ods" else write_xlsx)(book, stream)
     return int(stream.size)
+
+
+def lay_out(number: int) -> None:
+    """Put the cells of the list in a table."""
+    from django.db import connection
+
+    cells = ("'Persoon ' || i", "'AE-teams & <co>'::text", "date '2021-01-01' + i %% 1500", "i", "i / 8.0::float")
+    columns = ", ".join(f"{cell} as c{place}" for place, cell in enumerate(cells * 3))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"create temporary table listed as select {columns} from generate_series(0, %s) as i", [number - 1]
+        )
+
+
+def copied_list() -> int:
+    """What PostgreSQL takes to print the same cells."""
+    from django.db import connection
+
+    stream = Sink()
+    with connection.cursor() as cursor, cursor.copy("copy listed to stdout (format csv)") as copy:
+        for piece in copy:
+            stream.write(bytes(piece))
+    return stream.size
 
 
 def listed(number: int) -> Iterator[tuple[Any, ...]]:

@@ -126,3 +126,13 @@ def unique_names(wanted: list[str]) -> list[str]:
         names.append(unique)
         taken.add(unique.lower())
     return names
+
+
+def letters(column: int) -> str:
+    """The name of a column counted from 0: A, B, ..., Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

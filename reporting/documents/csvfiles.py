@@ -25,6 +25,10 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 ROWS_AT_ONCE = 500
 
+_SIGNS = frozenset(FORMULA_SIGNS)
+_AS_IT_IS = frozenset((int, date, type(None)))
+"""What the writer of CSV prints as we would."""
+
 
 def plain_cell(cell: Cell) -> str:
     """A cell as it stands in the CSV."""
@@ -41,6 +45,16 @@ def plain_cell(cell: Cell) -> str:
     return format(Decimal(repr(cell)), "f")
 
 
+def plain_row(row: Sequence[Cell]) -> list[Cell]:
+    """A row for the writer of CSV, which prints most cells as they are."""
+    return [
+        cell
+        if (kind := type(cell)) in _AS_IT_IS or (kind is str and cell[:1] not in _SIGNS)  # type: ignore[index]
+        else plain_cell(cell)
+        for cell in row
+    ]
+
+
 def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write one CSV, some rows at a time; return how many rows it has below its header."""
     text = io.StringIO(newline="")
@@ -48,7 +62,7 @@ def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Ce
     writer.writerow([plain_cell(head) for head in heads])
     number = 0
     for number, row in enumerate(rows, 1):
-        writer.writerow([plain_cell(cell) for cell in row])
+        writer.writerow(plain_row(row))
         if number % ROWS_AT_ONCE == 0:
             stream.write(text.getvalue().encode())
             text.seek(0)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from reporting.documents import odsparts, wording
-from reporting.documents.book import Book, Sheet, Style, clean, placed, refuse_overflow
+from reporting.documents.book import Book, Sheet, Style, clean, letters, placed, refuse_overflow
 from reporting.documents.content import ReportContent
 from reporting.documents.odsparts import escaped
 from reporting.documents.sheets import book_of
@@ -75,7 +75,7 @@ def _content(book: Book) -> Iterator[str]:
 def _range(sheet: Sheet, number: int, last_row: int) -> str:
     """Mark the cells of a table as a table, with its header."""
     sheet_name = _quoted(sheet.name)
-    last = f"{_letters(len(sheet.columns) - 1)}{last_row + 1}"
+    last = f"{letters(len(sheet.columns) - 1)}{last_row + 1}"
     address = escaped(f"{sheet_name}.A{sheet.head_row + 1}:{sheet_name}.{last}")
     return (
         f'<table:database-range table:name="table_{number}" table:target-range-address="{address}" '
@@ -112,24 +112,34 @@ class _Rows:
         yield "</table:table>"
 
     def _cell(self, cell: object, style: Style) -> str:
-        if type(cell) is str and style != "link":
-            return _short_text(cell, style) if len(cell) <= SHORT else _text(cell, style)
+        kind = type(cell)
+        if kind is str and style != "link":
+            return _short_text(cell, style) if len(cell) <= SHORT else _text(cell, style)  # type: ignore[arg-type]
+        if kind is int:
+            return _number(cell, "count" if style in ("decimal", "days") else style)  # type: ignore[arg-type]
         value, style = placed(cell, style, self.book.withheld_word)  # type: ignore[arg-type]
         if value is None:
             return "<table:table-cell/>"
         if isinstance(value, str):
             return _link(value) if style == "link" else _text(value, style)
-        if isinstance(value, date):
-            day = value.isoformat()
-            return (
-                f'<table:table-cell table:style-name="date" office:value-type="date" office:date-value="{day}">'
-                f"<text:p>{day}</text:p></table:table-cell>"
-            )
-        kind = "percentage" if style == "percent" else "float"
-        return (
-            f'<table:table-cell table:style-name="{style}" office:value-type="{kind}" office:value="{value!r}">'
-            f"<text:p>{value!r}</text:p></table:table-cell>"
-        )
+        return _day(value) if isinstance(value, date) else _number(value, style)
+
+
+def _number(value: float, style: Style) -> str:
+    kind = "percentage" if style == "percent" else "float"
+    return (
+        f'<table:table-cell table:style-name="{style}" office:value-type="{kind}" office:value="{value!r}">'
+        f"<text:p>{value!r}</text:p></table:table-cell>"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date) -> str:
+    day = value.isoformat()
+    return (
+        f'<table:table-cell table:style-name="date" office:value-type="date" office:date-value="{day}">'
+        f"<text:p>{day}</text:p></table:table-cell>"
+    )
 
 
 def _row(cells: list[str]) -> str:
@@ -165,13 +175,3 @@ def _spaced(line: str) -> str:
 def _quoted(name: str) -> str:
     doubled = name.replace("'", "''")
     return f"'{doubled}'"
-
-
-def _letters(column: int) -> str:
-    """The name of a column counted from 0: A, B, ..., Z, AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name

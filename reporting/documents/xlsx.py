@@ -1,9 +1,13 @@
 """A workbook as XLSX, in constant memory. What a person typed stays text, also when it starts with = or http."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from html import escape
 from io import BytesIO
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from tempfile import SpooledTemporaryFile
+from typing import Any, BinaryIO, cast
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,7 +18,9 @@ from reporting.documents import wording
 from reporting.documents.book import Book, BookCell, Sheet, Style, clean, placed, refuse_overflow
 from reporting.documents.content import ReportContent
 from reporting.documents.sheets import book_of
+from reporting.documents.xlsxrows import Tail, finish
 
+KEPT_IN_MEMORY = 2**20
 MARKED_CELLS = 20_000
 """Up to so many cells a table is also marked as a table; XlsxWriter needs memory for each cell of one."""
 
@@ -42,6 +48,26 @@ def render_xlsx(content: ReportContent) -> bytes:
 
 def write_xlsx(book: Book, stream: BinaryIO) -> None:
     """Write a workbook, row by row. ContentError when a sheet has more rows than fit."""
+    tails: dict[int, Tail] = {}
+    sheets = []
+    for number, sheet in enumerate(book.sheets, 1):
+        rows = iter(sheet.rows)
+        first = list(islice(rows, MARKED_CELLS // max(1, len(sheet.columns)) + 1))
+        if len(first) * len(sheet.columns) > MARKED_CELLS and "link" not in sheet.styles:
+            tails[number] = Tail(sheet, chain(first, rows), book.withheld_word)
+            sheets.append(replace(sheet, rows=()))
+        else:
+            sheets.append(replace(sheet, rows=chain(first, rows)))
+    short = replace(book, sheets=tuple(sheets))
+    if not tails:
+        _write(short, stream, tails)
+        return
+    with SpooledTemporaryFile(KEPT_IN_MEMORY) as begun:
+        _write(short, cast("BinaryIO", begun), tails)
+        finish(cast("BinaryIO", begun), tails, tuple(_FORMATS), stream)
+
+
+def _write(book: Book, stream: BinaryIO, tails: Collection[int]) -> None:
     workbook: Workbook = xlsxwriter.Workbook(
         stream,
         {
@@ -61,8 +87,8 @@ def write_xlsx(book: Book, stream: BinaryIO) -> None:
         }
     )
     writer = _Writer(book, workbook)
-    for sheet in book.sheets:
-        writer.sheet(sheet)
+    for number, sheet in enumerate(book.sheets, 1):
+        writer.sheet(sheet, shows_styles=number in tails)
     workbook.close()
 
 
@@ -74,7 +100,7 @@ class _Writer:
         self.workbook = workbook
         self.formats: dict[str, Format] = {name: workbook.add_format(spec) for name, spec in _FORMATS.items()}
 
-    def sheet(self, sheet: Sheet) -> None:
+    def sheet(self, sheet: Sheet, *, shows_styles: bool) -> None:
         made: Worksheet = self.workbook.add_worksheet(sheet.name)
         for column, width in enumerate(sheet.widths):
             made.set_column(column, column, width)
@@ -92,6 +118,9 @@ class _Writer:
             for column, (cell, style) in enumerate(zip(cells, sheet.styles, strict=True)):
                 self._cell(made, row, column, cell, style)
         _mark(made, sheet, row)
+        if shows_styles:
+            for column, look in enumerate(self.formats.values()):
+                made.write_number(sheet.first_row, column, 0, look)
 
     def _head(self, made: Worksheet, sheet: Sheet) -> None:
         for column, label in enumerate(sheet.columns):
