@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response
 
 from reporting.models import StatisticDelivery
+from tests.browser import filling
 from tests.browser.world import World
 
 MAIN_BUTTON = "main form .btn-primary"
@@ -25,6 +26,7 @@ class Screen:
         about: where in the world, from the world to the argument of the address, or a list of them.
         query: what stands after the question mark.
         send: whether the form is sent as it stands, to see what is wrong with it.
+        fill: what is filled in before it is sent.
         status: what the site answers.
         most_kilobytes: how heavy the page may be.
     """
@@ -36,6 +38,7 @@ class Screen:
     about: Callable[[World], object] | None = None
     query: str = ""
     send: bool = False
+    fill: Callable[[Page], None] | None = None
     status: int = 200
     most_kilobytes: int = 40
 
@@ -48,7 +51,9 @@ class Screen:
     def open(self, page: Page, world: World) -> Response:
         """Go to the screen in the state it is about, and give what the site answered."""
         answer = page.goto(self.address(world))
-        if self.send:
+        if self.fill:
+            self.fill(page)
+        if self.send or self.fill:
             with page.expect_navigation() as sent:
                 page.locator(MAIN_BUTTON).last.click()
             answer = sent.value
@@ -177,12 +182,20 @@ SCREENS: tuple[Screen, ...] = (
     writing("sessie-fout", view="guidance:log_session", about=trajectory("samira"), send=True),
     writing("sessie-met-wie", view="guidance:log_session_for", about=person("nadia")),
     writing("sessie-aanpassen", view="guidance:edit_session", about=session("samira")),
+    writing(
+        "sessie-tegelijk",
+        view="guidance:edit_session",
+        about=session("samira"),
+        fill=filling.edited_meanwhile,
+        status=409,
+    ),
     writing("sessie-lezen", view="guidance:session", about=session("samira")),
     writing("afspraak-plannen", view="guidance:plan_appointment", about=person("wilma")),
     writing("afspraak-plannen-fout", view="guidance:plan_appointment", about=person("wilma"), send=True),
     writing("afspraak-verzetten", view="guidance:move_appointment", about=session("petra")),
     writing("aanmelden", view="guidance:new_participant"),
     writing("aanmelden-fout", view="guidance:new_participant", send=True),
+    writing("aanmelden-zelfde-naam", view="guidance:new_participant", fill=filling.look_alike),
     writing("traject-plannen", view="guidance:new_trajectory", about=person("elif")),
     writing("groepen", view="guidance:groups"),
     writing("groepen-leeg", view="guidance:groups", who="sem"),
@@ -201,6 +214,12 @@ SCREENS: tuple[Screen, ...] = (
     move("nazorg", view="trajectories:aftercare", about=trajectory("earlier")),
     move("traject-afsluiten", view="guidance:end_trajectory", about=trajectory("samira")),
     move("traject-afsluiten-fout", view="guidance:end_trajectory", about=trajectory("samira"), send=True),
+    move(
+        "traject-afsluiten-controleren",
+        view="guidance:end_trajectory",
+        about=trajectory("samira"),
+        fill=filling.ending,
+    ),
     move("ongedaan-maken", view="trajectories:void", about=last_event("samira")),
     figures("overzicht", view="reporting:dashboard", most_kilobytes=120),
     figures("overzicht-units", view="reporting:units", who="yara"),

@@ -77,7 +77,7 @@ MISSING = Rule(
     "",
     W,
     _("%(programme)s runs, and no provision is recorded."),
-    _("Record the provision. Is it no provision of the Participatiewet? Then leave it."),
+    _("Record the provision. Is it no provision of the Participatiewet? Then say that it is right as it is."),
     Fix.RECORD,
 )
 
