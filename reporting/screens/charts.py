@@ -21,7 +21,6 @@ from reporting.figures.places import available_on, counting_days, occupied_on
 from reporting.screens.filters import Filters
 from reporting.screens.words import ladder_steps, year_words
 
-PROVISIONAL_MONTHS = 3
 WEEK = timedelta(days=7)
 
 Figures = Mapping[str, Figure]

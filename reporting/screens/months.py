@@ -13,7 +13,8 @@ from foundation.charts import Cell, Month, PairChart, Row
 from foundation.clock import today
 from foundation.periods import Period
 from reporting.figures import Unit
-from reporting.screens.charts import PROVISIONAL_MONTHS, short_month
+from reporting.provisional import first_provisional_day
+from reporting.screens.charts import short_month
 from reporting.screens.filters import Filters
 from reporting.screens.words import year_words
 
@@ -124,5 +125,4 @@ def part_words(part: Period) -> tuple[str, str]:
 
 def is_provisional(part: Period) -> bool:
     """Whether late entry may still change it: the last three calendar months."""
-    now = today()
-    return (now.year - part.end.year) * 12 + now.month - part.end.month < PROVISIONAL_MONTHS
+    return part.end >= first_provisional_day(today())
