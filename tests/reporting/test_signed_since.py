@@ -89,8 +89,8 @@ def test_of_two_that_are_signed_at_once_the_second_waits_and_is_refused() -> Non
     with transaction.atomic():
         actions.sign_report(by=cast.ineke, report=first)
         other.start()
-        assert waits_for_a_lock(), "the second one went on without looking"
-    other.join(timeout=20)
+        assert waits_for_a_lock(other), "the second one went on without looking"
+    other.join(timeout=60)
     assert len(refusals) == 1
     assert "A" in refusals[0]
     assert Report.objects.get(pk=second.pk).state == ReportState.CHECKED
@@ -121,11 +121,10 @@ def checked(cast: Cast, number: str) -> Report:
     return report
 
 
-def waits_for_a_lock() -> bool:
-    """Whether another connection comes to wait, within some seconds."""
-    waiting = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
+def waits_for_a_lock(other: Thread) -> bool:
+    """Whether ``other`` comes to wait for a row that this connection holds."""
+    waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+    while other.is_alive():
         with connection.cursor() as cursor:
             cursor.execute(waiting)
             if cursor.fetchone():
