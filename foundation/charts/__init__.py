@@ -2,6 +2,7 @@
 
 from foundation.charts.bars import Bar, BarChart
 from foundation.charts.bullets import Bullet, BulletChart
+from foundation.charts.caseload import CaseloadChart, Load
 from foundation.charts.columns import ColumnChart, Month
 from foundation.charts.diverging import DivergingChart, Divided
 from foundation.charts.episodes import Course, EpisodeChart
@@ -21,6 +22,7 @@ __all__ = [
     "BarChart",
     "Bullet",
     "BulletChart",
+    "CaseloadChart",
     "Cell",
     "Chart",
     "ColumnChart",
@@ -31,6 +33,7 @@ __all__ = [
     "EpisodeChart",
     "Fig",
     "LadderChart",
+    "Load",
     "Month",
     "PairChart",
     "Progress",

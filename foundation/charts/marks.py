@@ -192,6 +192,7 @@ def _inks(palette: Palette) -> Mapping[str, Mapping[str, str]]:
         "ln-accent": {"stroke": palette.org, "stroke-width": "3", **round_end},
         "dash": {"stroke": INK_2, "stroke-width": "2", "stroke-dasharray": "2 5", **round_end},
         "mark": {"stroke": INK, "stroke-width": "2"},
+        "range": {"fill": LINE, "stroke": EDGE, "stroke-dasharray": "4 3"},
         "pt": {"fill": INK},
         "pt-before": {"fill": INK_2},
         "knot-ink": {"fill": INK, "stroke": "#ffffff", "stroke-width": "2"},

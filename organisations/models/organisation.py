@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import UUIDModel
@@ -77,6 +77,13 @@ class Unit(UUIDModel):
     )
     code = models.CharField(_("Code"), max_length=40)
     name = models.CharField(_("Name"), max_length=200)
+    caseload_from = models.PositiveSmallIntegerField(
+        _("Participants per coach, from"),
+        null=True,
+        blank=True,
+        help_text=_("What was agreed for one coach at a time; the overview draws it as a band. Empty: nothing agreed."),
+    )
+    caseload_to = models.PositiveSmallIntegerField(_("Participants per coach, up to"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("unit")
@@ -87,6 +94,12 @@ class Unit(UUIDModel):
                 fields=["provider", "code"],
                 name="unit_code_once",
                 violation_error_message=_("Another unit of this provider has this code. Choose another code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(caseload_from__isnull=True, caseload_to__isnull=True)
+                | Q(caseload_from__isnull=False, caseload_to__isnull=False, caseload_to__gte=F("caseload_from")),
+                name="unit_caseload_in_order",
+                violation_error_message=_("Fill in both numbers of participants per coach, the lowest first."),
             ),
         ]
 

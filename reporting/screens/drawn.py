@@ -37,7 +37,9 @@ DRAWINGS: dict[tuple[str, str], Draw] = {
     ("trajectories", ""): lambda it: flow.flow(it.counted),
     ("outcomes_by_kind", ""): lambda it: routes.outcomes(it.counted, it.names),
     ("ended_by_destination", ""): lambda it: routes.destinations(it.counted, it.names),
-    ("participants", "coach"): lambda it: coaches.coaches(it.counted, it.staff),
+    ("participants", "coach"): lambda it: coaches.coaches(
+        it.counted, it.staff, coaches.agreed(it.counted.asked, it.choices)
+    ),
     ("waiting_time", ""): lambda it: times.waiting(it.counted),
     ("lead_time", ""): lambda it: times.durations(it.counted),
     ("running_time", ""): lambda it: times.durations(it.counted),

@@ -4,7 +4,7 @@ The address is the whole state: a link to a number is the same figures, asked ag
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import starmap
 from typing import Any, TypeVar
@@ -35,13 +35,17 @@ YEAR, LAST_YEAR, QUARTER, LAST_QUARTER = "year", "last_year", "quarter", "last_q
 
 @dataclass(frozen=True)
 class Choices:
-    """What somebody can choose from: the own units, who pays for them, their programmes and their people."""
+    """What somebody can choose from: the own units, who pays for them, their programmes and their people.
+
+    ``caseloads``: how many participants a coach of a unit has at a time by agreement, where there is one.
+    """
 
     units: dict[UUID, str]
     agreements: list[AgreementRow]
     programmes: list[ProgrammeRow]
     coaches: dict[UUID, str]
     years: tuple[int, ...] = ()
+    caseloads: dict[UUID, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def municipalities(self) -> dict[UUID, str]:
@@ -169,18 +173,21 @@ def choices_of(member: StaffMember) -> Choices:
     payers, offered = agreements_asked(Q(pays) | Q(Exists(paid))), programmes_asked(Q(provider__in=providers))
     own, found, names, programmes = read_together(
         [
-            Unit.objects.filter(pk__in=units).values_list("pk", "name", Subquery(first.values("first"))),
+            Unit.objects.filter(pk__in=units).values_list(
+                "pk", "name", Subquery(first.values("first")), "caseload_from", "caseload_to"
+            ),
             payers.found,
             people.values_list("pk", "name"),
             offered.found,
         ]
     )
     return Choices(
-        units={key: name for key, name, _first in own},
+        units={key: name for key, name, *_more in own},
         agreements=list(starmap(payers.kind, found)),
         programmes=list(starmap(offered.kind, programmes)),
         coaches=dict(names),
-        years=years_since([day for _key, _name, day in own if day]),
+        years=years_since([day for _key, _name, day, *_range in own if day]),
+        caseloads={key: (low, high) for key, _name, _day, low, high in own if high is not None},
     )
 
 

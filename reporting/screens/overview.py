@@ -122,9 +122,10 @@ class Overview:
         """The figures in two columns beside each other, each column with what stands in it."""
         counted = self.counted
         staff = {str(key): name for key, name in self.choices.coaches.items()}
+        by_coach = coaches.coaches(counted, staff, coaches.agreed(counted.asked, self.choices))
         return [
             [[flow.flow(counted)], [routes.outcomes(counted, outcomes)]],
-            [[routes.destinations(counted, destinations)], [coaches.coaches(counted, staff)]],
+            [[routes.destinations(counted, destinations)], [by_coach]],
             [[times.waiting(counted)], [times.durations(counted)]],
             [[measured.ladder(counted), measured.loneliness(counted)], [measured.domains(counted)]],
             [[relapse.relapse(counted)], [relapse.returns(counted)]],

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -134,3 +134,24 @@ def test_nothing_about_a_coach_is_sorted_by_number(cast: Cast) -> None:
     assert block.index("Bo Kuiper") < block.index("Noor de Wit")
     url, new = re.findall(r'href="([^"]*inflow[^"]*)">(\d+)', block)[0]
     assert (new, NUMBER.findall(seen(signed_in(cast.ineke), url))) == ("3", ["3"])
+
+
+def test_who_has_more_or_fewer_than_agreed_is_told_in_words(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.unit.pk).update(caseload_from=1, caseload_to=2)
+    for _number in range(3):
+        make.TrajectoryFactory(programme=cast.programme, coach=cast.bo)
+    make.TrajectoryFactory(programme=cast.programme, coach=cast.bo, ended_on=make.days_ago(3))
+    client = signed_in(cast.ineke)
+    block = block_of(dashboard(client), "coaches")
+    assert 'class="range"' in block
+    first, second = re.findall(r'<li><a class="name".*?</li>', block, re.DOTALL)
+    assert "Bo Kuiper" in first and "<strong>" in first  # three at a time, of four in the period
+    assert "Noor de Wit" in second and "<strong>" not in second
+    url, number = re.findall(r'href="([^"]*)">Bo Kuiper</a>.*?strong">(\d+)<', first, re.DOTALL)[0]
+    assert (number, NUMBER.findall(seen(client, url))) == ("3", ["3"])
+
+
+def test_both_ends_of_the_agreed_range_are_given_or_neither(cast: Cast) -> None:
+    for low, high in ((3, 2), (None, 2), (3, None)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Unit.objects.filter(pk=cast.unit.pk).update(caseload_from=low, caseload_to=high)
