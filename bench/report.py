@@ -99,7 +99,7 @@ def run_measured(profile: Path | None) -> None:
     Report.objects.filter(pk=report.pk).update(
         state=ReportState.SIGNING, signed_by=signer.staff_member_id if signer else None, signed_at=timezone.now()
     )
-    report.files.all().delete()
+    report.files.exclude(format="rows").delete()
     jobs.ask_for("reporting.make_report", report.pk, steps=9)
     steps.begin("")
     jobs.run_all()

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from foundation.models import ReadEvent
 
-LONGEST_ROLE = 30
+LONGEST_ROLE, LONGEST_WHAT = 30, 80
 
 
 class File(Protocol):
@@ -44,17 +44,31 @@ def record_read(request: HttpRequest, what: str, files: Iterable[File]) -> None:
     seen: dict[UUID, list[UUID]] = {}
     for file in files:
         seen.setdefault(file.provider_id, []).append(file.pk)
-    reader: Reader = request.user  # type: ignore[assignment]
     ReadEvent.objects.bulk_create(
-        ReadEvent(
-            provider_id=provider_id,
-            staff_member_id=reader.pk,
-            role="+".join(reader.standing.roles)[:LONGEST_ROLE],
-            what=what,
-            participant_ids=participant_ids,
-            address=client_address(request),
-        )
-        for provider_id, participant_ids in seen.items()
+        _event(request, what, provider_id, participant_ids) for provider_id, participant_ids in seen.items()
+    )
+
+
+def record_taken(request: HttpRequest, what: str, provider_id: UUID) -> None:
+    """Note that the reader of this request takes rows about single people who are not told apart: they have no ids.
+
+    Args:
+        request: of somebody who is signed in; its address goes into the log.
+        what: the name of the page, and what was taken there.
+        provider_id: whose rows they are.
+    """
+    _event(request, what, provider_id, []).save(force_insert=True)
+
+
+def _event(request: HttpRequest, what: str, provider_id: UUID, participant_ids: list[UUID]) -> ReadEvent:
+    reader: Reader = request.user  # type: ignore[assignment]
+    return ReadEvent(
+        provider_id=provider_id,
+        staff_member_id=reader.pk,
+        role="+".join(reader.standing.roles)[:LONGEST_ROLE],
+        what=what[:LONGEST_WHAT],
+        participant_ids=participant_ids,
+        address=client_address(request),
     )
 
 

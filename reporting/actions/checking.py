@@ -15,6 +15,7 @@ from reporting.actions.requesting import queue
 from reporting.composing.texts import with_texts, without_texts
 from reporting.differences import LAST_DRAFT
 from reporting.documents.content import ReportContent, from_data, to_data
+from reporting.documents.formats import ROWS
 from reporting.models import Report, ReportEvent, ReportPart, ReportStep
 from reporting.prechecks import blocking_points, signed_since
 from reporting.tranches import may_sign, role_to_sign, signature_of
@@ -62,7 +63,7 @@ def sign_report(*, by: StaffMember, report: Report) -> Report:
     if not may_sign(by, report):
         raise ValidationError(_("The agreement says that somebody else signs. Ask who does."))
     _refuse_signed_since(report)
-    report.files.all().delete()
+    report.files.exclude(format=ROWS).delete()  # the zip of the frozen rows says the same of a draft
     report.signed_by, report.signed_at, report.signed_as = by, timezone.now(), role_to_sign(report)
     report.figures = {key: value for key, value in (report.figures or {}).items() if key != LAST_DRAFT}
     _rewrite(report, lambda content, _part: _signed(content, report))

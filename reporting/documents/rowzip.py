@@ -21,6 +21,9 @@ Plain = str | int | float | None
 
 LINES_AT_ONCE = 500
 
+_OF_THE_TEXT = {"status", "signed_by", "signed_on", "content_sha256"}
+"""What a draft and the signed report of the same rows say differently: the zip is made once for both."""
+
 _SPOKEN = {bool, dict, list}
 """What JSON has and a CSV does not."""
 
@@ -77,7 +80,8 @@ def write_rows(content: ReportContent, tables: Iterable[Rows], stream: BinaryIO)
         archive.add(
             "data_dictionary.csv", _("Data dictionary"), ("file", "column", "kind", "description"), said + described
         )
-        archive.close({**manifest_of(content), "frozen_sha256": frozen})
+        about = {key: value for key, value in manifest_of(content).items() if key not in _OF_THE_TEXT}
+        archive.close({**about, "frozen_sha256": frozen})
 
 
 def _conventions() -> tuple[str, ...]:

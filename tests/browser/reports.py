@@ -90,7 +90,7 @@ def work(*, real: tuple[str, ...] = ()) -> None:
     report = Report.objects.get(pk=held.subject_id)
     for part, content in making.contents_of(report):
         for format_id, size in KILOBYTES.items():
-            if not FORMATS[format_id].is_made_of(part):
+            if not FORMATS[format_id].is_made_of(part) or report.files.filter(part=part, format=format_id).exists():
                 continue
             render = FORMATS[format_id].render
             stored = render(content) if render and format_id in real else bytes(size * 1024)

@@ -5,16 +5,18 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from foundation.models import ReadEvent
 from organisations.models import StaffMember
-from reporting import exports
+from reporting import actions, exports
 from reporting.documents.content import from_data
 from reporting.documents.formats import FORMATS, ROWS, Format
-from reporting.models import FileFormat, FrozenTable, Report, ReportFile
+from reporting.models import FileFormat, FrozenTable, Report, ReportFile, ReportState
 from reporting.views.reports import reading
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -86,7 +88,7 @@ def test_the_manifest_names_the_report_and_the_hash_of_each_table_and_file(repor
     written = files(report)
     said = json.loads(written["manifest.json"])
     content = from_data(report.content)
-    assert (said["number"], said["content_sha256"]) == (content.number, content.content_hash)
+    assert (said["number"], said["version"]) == (content.number, content.version)
     assert said["frozen_sha256"] == {
         f"{table.name}.csv": table.sha256 for table in report.frozen_tables.order_by("name")
     }
@@ -97,6 +99,18 @@ def test_the_manifest_names_the_report_and_the_hash_of_each_table_and_file(repor
 
 def test_the_same_rows_give_the_same_bytes(report: Report) -> None:
     assert exports.render_rows(report) == exports.render_rows(report)
+
+
+def test_a_draft_and_the_signed_report_have_the_same_rows_and_they_are_made_once(cast: Cast, report: Report) -> None:
+    content = from_data(report.content)
+    draft = replace(content, status="draft", signed_by="", signed_on=None)
+    assert exports.render_rows(report, content) == exports.render_rows(report, draft)
+    for file_format in (FileFormat.ROWS, FileFormat.PDF):
+        ReportFile.objects.create(report=report, format=file_format, name="x", size=1, sha256="", content=b"x")
+    Report.objects.filter(pk=report.pk).update(state=ReportState.CHECKED)
+    report.refresh_from_db()
+    actions.sign_report(by=cast.ineke, report=report)
+    assert report.files.get().format == FileFormat.ROWS
 
 
 def test_rows_are_made_of_the_whole_only_and_not_for_payers() -> None:
@@ -118,6 +132,9 @@ def test_an_officer_does_not_get_the_rows(cast: Cast) -> None:
     behind, figures = (report.files.get(format=one) for one in (FileFormat.ROWS, FileFormat.JSON))
     assert [download(cast.omar, report, file) for file in (behind, figures)] == [404, 200]
     assert download(cast.ineke, report, behind) == 200
+    logged = ReadEvent.objects.get(what__startswith="reporting:download_report")
+    assert (logged.staff_member_id, logged.provider_id) == (cast.ineke.pk, cast.provider.pk)
+    assert logged.what.endswith(f" {report.number} v1")
     client = Client()
     client.force_login(cast.omar)
     page = client.get(reverse("reporting:report", args=[report.pk])).content.decode()

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from foundation.models import Job, JobState
+from foundation.reading import record_taken
 from organisations.access import Permission, StaffRequest, fetch, requires
 from reporting import actions
 from reporting.documents.content import from_data
-from reporting.documents.formats import FORMATS
+from reporting.documents.formats import FORMATS, ROWS
 from reporting.documents.html import document_context
 from reporting.forms import ReturnReportForm
 from reporting.making import STEPS
@@ -160,11 +161,16 @@ def _in_groups(digest: str) -> str:
 @require_GET
 @requires(Permission.REPORT_READ)
 def download_report(request: StaffRequest, pk: uuid.UUID, file: uuid.UUID) -> StreamingHttpResponse:
-    """Send one stored file of a report piece by piece, after the same check as the page of the report."""
+    """Send one stored file of a report piece by piece, after the same check as the page of the report.
+
+    That somebody took the rows behind it is noted in the read log.
+    """
     found: Report = fetch(Report.objects.all(), request, Permission.REPORT_READ, pk=pk)
     stored: ReportFile | None = own_files(request, found).filter(pk=file).first()
     if stored is None:
         raise Http404
+    if stored.format == ROWS:
+        record_taken(request, f"reporting:download_report {found.number} v{found.version}", found.provider_id)
     response = StreamingHttpResponse(pieces_of(stored), content_type=FORMATS[stored.format].media_type)
     response["Content-Disposition"] = f'attachment; filename="{stored.name}"'
     response["Content-Length"] = str(stored.size)
