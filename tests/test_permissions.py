@@ -194,6 +194,7 @@ def test_what_does_not_exist_gets_404(cast: Cast, clients: dict[str, Client]) ->
         "file": uuid.uuid4(),
         "figure_id": "no-such-figure",
         "check": "no-such-check",
+        "rule": "no-such-rule",
         "file_format": "none",
     }
     wrong = []

@@ -72,11 +72,15 @@ def remembered(month: Month) -> dict[str, dict[str, list[str]]]:
 
 def delivered(scope: Scope, month: Period) -> Delivered:
     """Read what was delivered for these units, of this month and the twelve before. A later delivery replaces."""
-    rows = StatisticDelivery.objects.filter(
-        provider=scope.provider_id,
-        municipality=scope.municipality_id,
-        month__range=(months_before(month, MONTHS_REMEMBERED).start, month.start),
-    ).order_by("made_at")
+    rows = (
+        StatisticDelivery.objects.filter(
+            provider=scope.provider_id,
+            municipality=scope.municipality_id,
+            month__range=(months_before(month, MONTHS_REMEMBERED).start, month.start),
+        )
+        .defer("digests")
+        .order_by("made_at")
+    )
     by_month: dict[date, dict[UUID, Mapping[str, Sent]]] = {}
     last: dict[str, Sent] = {}
     for row in rows:
