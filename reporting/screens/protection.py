@@ -42,25 +42,29 @@ def _rule(stored: dict[str, Any]) -> str:
 
 
 def _rows(withheld: Iterable[dict[str, Any]], part: str, stored: dict[str, Any]) -> list[dict[str, str]]:
-    """The withheld numbers of one reader, in the order of the tables."""
-    own = [one for one in withheld if one["part"] == part]
-    return [{"name": _name(one), "why": _why(one, stored)} for one in own]
-
-
-def _name(one: dict[str, Any]) -> str:
-    """What a number is called: its row, and in brackets its table and column."""
-    column = one["column"] or (_("last year") if one.get("before") else "")
-    place = " ".join(word for word in (_table(one["table"]), column) if word)
-    return f"{one['label']} ({place})" if place else str(one["label"])
+    """The withheld numbers of one reader, those of one table with the same reason together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in withheld:
+        if one["part"] == part:
+            found.setdefault((_table(one["table"]), _why(one, stored)), []).append(_name(one))
+    return [{"table": table, "names": ", ".join(names), "why": why} for (table, why), names in found.items()]
 
 
 def _table(table: str) -> str:
-    return _("table %(table)s") % {"table": table} if table else ""
+    return _("table %(table)s") % {"table": table} if table else _("key figures")
+
+
+def _name(one: dict[str, Any]) -> str:
+    """What a number is called in its table: its row, and in brackets its column."""
+    column = one["column"] or (_("last year") if one.get("before") else "")
+    return f"{one['label']} ({column})" if column else str(one["label"])
 
 
 def _why(one: dict[str, Any], stored: dict[str, Any]) -> str:
     if one["why"] == "follows" and one["of"]:
-        return _("Otherwise this could be worked out: %(number)s.") % {"number": _name(one["of"])}
+        return _("Otherwise this could be worked out: %(number)s.") % {
+            "number": f"{_name(one['of'])}, {_table(one['of']['table'])}"
+        }
     if one["why"] != "small":
         return _("It would follow together with an earlier report.")
     if stored.get("exposed"):
