@@ -5,12 +5,13 @@ The first line names the columns; each further line is one row, a JSON array in 
 """
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import starmap
+from itertools import islice, starmap
 from typing import Any, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from reporting.freezing.pseudonyms import Serials
 
 ROW_HASH = 8
 """How many bytes of its SHA-256 are kept of each row."""
+
+LINES_AT_ONCE = 5000
+"""How many rows are read at a time."""
 
 FOUR_PLACES = Decimal("0.0001")
 
@@ -38,7 +42,7 @@ def encode(kind: type, rows: Iterable[Any], serials: Serials, *, is_named: bool,
     columns: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
     writers = [(place, write) for place, name in enumerate(columns) if (write := _writer(kind, name, serials))]
     own = columns[0] == "id" and not is_named
-    found = []
+    found: list[Any] = []
     for row in rows:
         values = list(row)
         for place, write in writers[own:]:
@@ -49,7 +53,9 @@ def encode(kind: type, rows: Iterable[Any], serials: Serials, *, is_named: bool,
     if own:
         for values in found:
             values[0] = serials.fresh()
-    return [canonical(columns), *map(canonical, found)]
+    for place, values in enumerate(found):  # in its own place: the values are not needed beside the lines
+        found[place] = canonical(values)
+    return [canonical(columns), *found]
 
 
 def _order(places: list[int]) -> Callable[[list[Any]], list[Any]]:
@@ -79,21 +85,28 @@ def decode(kind: Callable[..., RowType], content: bytes) -> list[RowType]:
 
     A column that this release does not know is left out; one that was not frozen yet is empty.
     """
-    header, _newline, body = content.decode().partition("\n")
-    named: list[str] = json.loads(header)
-    # A JSON text holds no bare newline, so the lines are one JSON array once commas stand between them.
-    rows = json.loads(f"[{body.rstrip(chr(10)).replace(chr(10), ',')}]")
-    found = dict(zip(named, zip(*rows, strict=True), strict=True)) if rows else {}
-    columns = [_column(kind, name, found.get(name), len(rows)) for name in kind._fields]  # type: ignore[attr-defined]
-    return list(starmap(kind, zip(*columns, strict=True)))
+    lines = io.BytesIO(content)
+    named: list[str] = json.loads(next(lines))
+    words: dict[str, str] = {}
+    read: list[RowType] = []
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        # A JSON text holds no bare newline, so the lines are one JSON array once commas stand between them.
+        rows = json.loads(b"[%s]" % b",".join(some))
+        found = dict(zip(named, zip(*rows, strict=True), strict=True))
+        columns = [_column(kind, name, found.get(name), len(rows), words) for name in kind._fields]  # type: ignore[attr-defined]
+        read.extend(starmap(kind, zip(*columns, strict=True)))
+    return read
 
 
-def _column(kind: Any, name: str, written: tuple[Any, ...] | None, rows: int) -> Iterable[Any]:
+def _column(kind: Any, name: str, written: tuple[Any, ...] | None, rows: int, words: dict[str, str]) -> Iterable[Any]:
+    """The values of a column. A code stands in it again and again: it is kept once."""
     if written is None:
         return [None] * rows
     hint = _plain_hint(kind, name)
     if hint is date:
         return map(_read_day, written)
+    if hint is str:
+        return [words.setdefault(value, value) for value in written]
     return map(Decimal, written) if hint is Decimal else written
 
 

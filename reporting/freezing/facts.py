@@ -72,11 +72,15 @@ def _hanging(rows: Iterable[Hanging], trajectories: set[UUID]) -> list[Hanging]:
 
 def facts_of(tables: Mapping[str, bytes]) -> FrozenFacts:
     """Return the facts in frozen tables, by name. A table that was not frozen yet is empty."""
-    found: dict[str, Any] = {name: decode(TABLES[name].rows, content) for name, content in tables.items()}
+    return _facts(tables.items())
+
+
+def _facts(tables: Iterable[tuple[str, bytes | memoryview]]) -> FrozenFacts:
+    found: dict[str, Any] = {name: decode(TABLES[name].rows, bytes(content)) for name, content in tables}
     return FrozenFacts(**found)
 
 
 def read(report: Report) -> FrozenFacts:
     """Return the facts that were frozen with ``report``."""
     tables = report.frozen_tables.filter(name__in=TABLES).order_by("name").values_list("name", "content")
-    return facts_of({name: bytes(content) for name, content in tables.iterator(chunk_size=1)})
+    return _facts(tables.iterator(chunk_size=1))

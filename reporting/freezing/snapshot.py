@@ -26,11 +26,10 @@ def take(report: Report) -> Iterator[FrozenTable]:
     facts, serials = _load(report, earlier.values()), Serials()
     sources = _sources(report, facts, earlier)
     for name, kind in TABLES.items():
-        rows = sources[name]() if name in sources else getattr(facts, name)
-        lines = encode(kind.rows, rows, serials, is_named=kind.is_named, by=kind.by)
-        del rows
+        rows = iter(sources[name]() if name in sources else getattr(facts, name))
         if name != "agreements":
-            vars(facts).pop(name, None)
+            vars(facts).pop(name, None)  # then the rows are let go as soon as they are all written
+        lines = encode(kind.rows, rows, serials, is_named=kind.is_named, by=kind.by)
         yield _table(report, name, lines)
 
 
