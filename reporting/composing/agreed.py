@@ -107,6 +107,12 @@ def agreed_table(with_target: Sequence[str], *columns: ColumnSpec) -> TableSpec:
     )
 
 
+def own_specs(specs: Sequence[TableSpec], facts: FrozenFacts) -> list[TableSpec]:
+    """Return the tables for one reader's part: what was agreed with a payer is told to that payer only."""
+    payers = {row.municipality_id for row in facts.agreements}
+    return [spec for spec in specs if spec.id != TABLE or len(payers) == 1]
+
+
 def targets_over(facts: FrozenFacts, counted: Counted) -> dict[str, float]:
     """Return the targets of an agreement that runs over exactly the period: those stand beside the large numbers."""
     days = counted.period.start, counted.period.end

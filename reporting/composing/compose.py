@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import translation
 
 from foundation.periods import Period
-from reporting.composing.agreed import agreed, targets_over
+from reporting.composing.agreed import agreed, own_specs, targets_over
 from reporting.composing.corrections import content_of, corrections, differences
 from reporting.composing.counted import count_both
 from reporting.composing.deciding import protection_of
@@ -87,7 +87,7 @@ class _Composer:
         return {None: self.facts, **{key: self.facts.of_agreement(key) for key in keys}}
 
     def _content(self, part: Part, facts: FrozenFacts) -> ReportContent:
-        made = [table for spec in self.specs if (table := part.table(spec)) is not None]
+        made = [table for spec in own_specs(self.specs, facts) if (table := part.table(spec)) is not None]
         if part.part in self.corrections:
             made.append(self.corrections[part.part].table(part))
         paid = facts.programmes_paid()
