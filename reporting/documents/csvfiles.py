@@ -8,10 +8,11 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count, islice
 from typing import Any, BinaryIO
 
 from reporting.documents import wording
@@ -55,20 +56,25 @@ def plain_row(row: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> int:
-    """Write one CSV, some rows at a time; return how many rows it has below its header."""
-    text = io.StringIO(newline="")
+def csv_pieces(heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """A CSV piece by piece: the header first, then some rows at a time."""
+    text, waiting = io.StringIO(newline=""), iter(rows)
     writer = csv.writer(text)
     writer.writerow([plain_cell(head) for head in heads])
-    number = 0
-    for number, row in enumerate(rows, 1):
-        writer.writerow(plain_row(row))
-        if number % ROWS_AT_ONCE == 0:
-            stream.write(text.getvalue().encode())
-            text.seek(0)
-            text.truncate()
-    stream.write(text.getvalue().encode())
-    return number
+    while piece := text.getvalue():
+        yield piece
+        text.seek(0)
+        text.truncate()
+        writer.writerows(map(plain_row, islice(waiting, ROWS_AT_ONCE)))
+
+
+def write_csv(stream: BinaryIO, heads: Iterable[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write one CSV, some rows at a time; return how many rows it has below its header."""
+    number = count()  # as far as the rows go: zip asks for a row first
+    numbered = (row for row, _number in zip(rows, number, strict=False))
+    for piece in csv_pieces(heads, numbered):
+        stream.write(piece.encode())
+    return next(number)
 
 
 @dataclass(frozen=True, slots=True)

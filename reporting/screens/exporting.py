@@ -1,8 +1,8 @@
 """A list or a table as a file: the same lines as on the screen, without a formula that lives."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -14,7 +14,7 @@ from foundation.charts import DataTable
 from foundation.clock import today
 from reporting.documents import wording
 from reporting.documents.book import Book, Sheet
-from reporting.documents.csvzip import plain_cell
+from reporting.documents.csvfiles import csv_pieces
 from reporting.documents.ods import write_ods
 from reporting.documents.tables import Cell, Kind
 from reporting.documents.xlsx import write_xlsx
@@ -74,21 +74,10 @@ def table_listing(name: str, title: str, about: str, table: DataTable) -> Listin
     return Listing(name, title, about, columns, [[row.heading, *(cell.value for cell in row.cells)] for row in rows])
 
 
-class _Line:
-    """What a CSV writer writes to: it hands each line on."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _csv(listing: Listing) -> HttpResponseBase:
-    def pieces() -> Iterator[str]:
-        writer = csv.writer(_Line())
-        yield BYTE_ORDER_MARK + str(writer.writerow([head for head, _kind in listing.columns]))
-        for row in listing.rows:
-            yield str(writer.writerow([plain_cell(cell) for cell in row]))
-
-    response = StreamingHttpResponse(pieces(), content_type="text/csv; charset=utf-8")
+    pieces = csv_pieces([head for head, _kind in listing.columns], listing.rows)
+    whole = chain([BYTE_ORDER_MARK], pieces)
+    response = StreamingHttpResponse(whole, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{listing.name}.csv"'
     return response
 
