@@ -11,6 +11,7 @@ from foundation.charts.ladder import LadderChart
 from foundation.charts.pairs import PairChart
 from foundation.charts.progress import Progress, ProgressChart
 from foundation.charts.ranks import Rank, RankChart
+from foundation.charts.shares import ShareChart
 from foundation.charts.stacks import Stack, StackChart
 from foundation.charts.steps import StepChart
 from foundation.charts.strips import Band, Strip, StripChart
@@ -41,6 +42,7 @@ __all__ = [
     "Rank",
     "RankChart",
     "Row",
+    "ShareChart",
     "Stack",
     "StackChart",
     "StepChart",

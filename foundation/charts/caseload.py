@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
+
 from foundation.charts.bars import ROOM, Bar
 from foundation.charts.marks import Mark, Rect
 from foundation.charts.ranks import HEIGHT, Rank, RankChart
@@ -51,6 +53,10 @@ class CaseloadChart(RankChart):
             cells += [bar.whole or Cell(""), Cell(bar.extra_value, bar.extra_url)]
             cells += [Cell(bar.word)] if self.band else []
         return Row(bar.label, cells)
+
+    @property
+    def table_label(self) -> str:
+        return _("View as a table")
 
     @property
     def table(self) -> DataTable:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 from typing import ClassVar
 
@@ -66,13 +67,13 @@ class StripChart(Chart):
     def table(self) -> DataTable | None:
         return self.numbers
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """The days at the right edge: a round number that holds the longest."""
         most = max((day for strip in self.strips for day in strip.days), default=0)
         return next((day for day in ROUND if day >= most), most)
 
-    @property
+    @cached_property
     def each(self) -> int:
         """How many one dot stands for: one, until there are too many to stack."""
         fullest = max((max(self._bins(strip).values(), default=0) for strip in self.strips), default=0)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from foundation.periods import Period
 from reporting.facts.rows import OutcomeRow, TrajectoryRow
-from reporting.figures.counting import Cells, Question, Record, grouped
+from reporting.figures.counting import Cells, Question, Record, grouped, trajectory_record
 from reporting.figures.intervals import Interval, newcombe, wilson
 from reporting.figures.outcomes import INSIGHT, PAID_WORK
 
@@ -21,7 +21,9 @@ MONTHS = (6, 12, 18, 24)
 ANY, OTHER = "any", "other_route"
 KINDS = (ANY, PAID_WORK.value, INSIGHT.value, OTHER)
 """Any outcome, paid work, insight into the help question, any of the others."""
-STARTED = "started"
+STARTED, ENDED, BACK = "started", "ended", "back"
+BACK_WITHIN = 12
+"""Months after the end in which somebody who starts again came back."""
 FEWEST = 20
 """In smaller groups than this one person weighs too much to compare anything."""
 
@@ -115,6 +117,44 @@ def _cohort(people: Followed, quarter: Period, reference: date) -> Cohort:
         if months_later(quarter.end, months) <= reference:
             cells |= {f"{kind}.{months}": people.reached(starts, kind, months) for kind in KINDS}
     return Cohort(quarter, cells)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The trajectories that ended in a quarter, and those after which the participant started again within a year.
+
+    ``back`` is None while the year has not passed for everything that may have ended in the quarter.
+    """
+
+    quarter: Period
+    ended: list[Record]
+    back: list[Record] | None
+
+
+def endings(asked: Question, quarters: Iterable[Period]) -> list[Ending]:
+    """By the quarter of the end: who started another trajectory in the selection within 12 months after it.
+
+    The first day after the end counts as 1, as in the figure ``re_entries``; a start before the end is no return.
+    """
+    starts = {
+        key: sorted(row.started_on for row in own)
+        for key, own in grouped(asked.trajectories.values(), lambda row: row.participant_id).items()
+    }
+    return [_ending(asked, quarter, starts) for quarter in quarters]
+
+
+def _ending(asked: Question, quarter: Period, starts: dict[UUID, list[date]]) -> Ending:
+    ended = [(row, row.ended_on) for row in asked.trajectories.values() if row.ended_on and row.ended_on in quarter]
+    ended = [(row, on) for row, on in ended if on <= asked.reference]
+    records = [trajectory_record(row) for row, _on in ended]
+    if months_later(quarter.end, BACK_WITHIN) > asked.reference:
+        return Ending(quarter, records, None)
+    back = []
+    for row, on in ended:
+        after = next((day for day in starts[row.participant_id] if day > on), None)
+        if after and after <= months_later(on, BACK_WITHIN):
+            back.append(trajectory_record(row, (after - on).days))
+    return Ending(quarter, records, back)
 
 
 @dataclass(frozen=True)

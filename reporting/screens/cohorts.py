@@ -28,17 +28,17 @@ from reporting.figures.cohorts import (
     Comparison,
     Way,
     cohorts,
-    quarters_of,
+    endings,
     ways,
 )
 from reporting.figures.intervals import wilson
 from reporting.figures.outcomes import INSIGHT, PAID_WORK
 from reporting.screens.filters import Choices, Filters, chosen
 from reporting.screens.records import Lines, Where, lines, visible_people
+from reporting.screens.ten.returned import cells_of, chart_of, quarters_before
 from reporting.screens.verdicts import verdict
 
 BEFORE_START = timedelta(days=31)  # an outcome may be dated 30 days before a start
-YEARS_BACK = 2
 NAMES = ("kind", "months", "one", "other")
 
 
@@ -93,12 +93,12 @@ class CohortsPage:
 
     def __init__(self, asked: Filters, choices: Choices, chosen_: AskedFor) -> None:
         self.asked, self.choices, self.chosen = asked, choices, chosen_
-        first = asked.period.start.replace(year=asked.period.start.year - YEARS_BACK, day=1)
-        self.quarters = quarters_of(Period(first, asked.counted.end))
+        self.quarters = quarters_before(asked)
         window = Period(self.quarters[0].start - BEFORE_START, today())
         facts = load(asked.scope, window, today(), programmes=choices.programmes)
         self.question = Question(facts, window, today())
         self.cohorts = since_first(cohorts(self.question, self.quarters))
+        self.endings = endings(self.question, self.quarters)
         followed = Period(self.quarters[0].start, self.quarters[-1].end)
         found = ways(self.question, followed, chosen_.kind, chosen_.months)
         self.ways = sorted((way for way in found if way.started), key=lambda way: self._name(way.programme))
@@ -112,7 +112,7 @@ class CohortsPage:
         found = {f"{key_of(one)}.{cell}": records for one in self.cohorts for cell, records in one.cells.items()}
         for way in self.ways:
             found |= {f"{way.programme}.{STARTED}": way.started, f"{way.programme}.reached": way.reached}
-        return found
+        return found | cells_of(self.endings)
 
     def context(self, member: StaffMember, after: str) -> dict[str, Any]:
         """What the template shows: the page itself, or the list behind one number."""
@@ -124,6 +124,7 @@ class CohortsPage:
             "horizons": self._chips("months", [(f"{months}", months_words(months)) for months in MONTHS]),
             "cohort_chart": self._cohort_chart(),
             "cohort_table": self.cohort_table(),
+            "returned": chart_of(self.asked, self.endings) if any(one.ended for one in self.endings) else None,
             "way_chart": self._way_chart() if self.ways else None,
             "verdict": verdict(self.pair, self._name) if self.pair else None,
             "options": [(way.programme, self._name(way.programme)) for way in self.ways],

@@ -28,6 +28,7 @@ from reporting.screens.parts import OF_ONE_DAY, Parts
 from reporting.screens.records import Lines, People, Where, in_order, lines, visible_people
 from reporting.screens.ten.block import Block, Counted, counted_of
 from reporting.screens.ten.measured import changes_table, others
+from reporting.screens.ten.routes import from_to
 from reporting.screens.terms import Term, terms_asked, terms_of
 from reporting.screens.words import (
     cell_label,
@@ -217,10 +218,18 @@ class NumberPage:
             "longest_first": self.is_longest_first,
             "broken": "" if view == PEOPLE else self.counted.broken_words(self.definition.id),
             "table": self.table() if view == TABLE else None,
+            "from_to": self._from_to() if view == TABLE else None,
             "charts": self.charts() if view == CHART else None,
             "measures": [] if self.shown.by else measures(self.figure),
             "splits": splits(self.asked, self.definition.id, self.shown.by),
         }
+
+    def _from_to(self) -> DataTable | None:
+        """Beside where people went: from which programme."""
+        if not self.is_drawn or self.definition.id != "ended_by_destination":
+            return None
+        programmes = {f"{key}": name for key, name in self.choices.own_programmes.items()}
+        return from_to(self.counted, self.names, programmes)
 
     def _tabs(self) -> list[dict[str, Any]]:
         """Chart, table and people: three tabs of the same thing, each with its own address."""

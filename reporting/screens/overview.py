@@ -18,7 +18,19 @@ from reporting.figures.places import free_on
 from reporting.screens.counting import FREE
 from reporting.screens.filters import Choices, Filters
 from reporting.screens.notes import KEY_FIGURES, Noted, by_block, notes_asked
-from reporting.screens.ten import bullets, coaches, flow, keys, measured, places, quality, relapse, routes, times
+from reporting.screens.ten import (
+    bullets,
+    coaches,
+    flow,
+    keys,
+    measured,
+    places,
+    quality,
+    relapse,
+    returned,
+    routes,
+    times,
+)
 from reporting.screens.ten.block import Block, Counted, counted_of
 from reporting.screens.ten.provisional import provisional_words
 from reporting.screens.terms import terms_asked, terms_of
@@ -122,13 +134,14 @@ class Overview:
         """The figures in two columns beside each other, each column with what stands in it."""
         counted = self.counted
         staff = {str(key): name for key, name in self.choices.coaches.items()}
+        came_back = returned.returned(counted)
         by_coach = coaches.coaches(counted, staff, coaches.agreed(counted.asked, self.choices))
         return [
             [[flow.flow(counted)], [routes.outcomes(counted, outcomes)]],
             [[routes.destinations(counted, destinations)], [by_coach]],
             [[times.waiting(counted)], [times.durations(counted)]],
             [[measured.ladder(counted), measured.loneliness(counted)], [measured.domains(counted)]],
-            [[relapse.relapse(counted)], [relapse.returns(counted)]],
+            [[relapse.relapse(counted)], [relapse.returns(counted), *([came_back] if came_back else [])]],
         ]
 
     def places_today(self) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ from tests import factories as make
 from trajectories.models import State, Trajectory
 
 Value = TypeVar("Value")
-LINK = re.compile(r'<a href="(/overzicht/[^"]+)">(\d+)</a>')
+LINK = re.compile(r'<a href="(/overzicht/(?!cohorten)[^"]+)">(\d+)</a>')
 NUMBER = re.compile(r'id="number">(\d+)<')
 MIDDLE_VALUES = {"waiting_time", "lead_time", "running_time"}
 NOT_THE_VALUE = {"occupancy"}  # its value is days, its lists are places
