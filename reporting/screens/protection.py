@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from reporting.models import Report
 
+MOST_NAMED, FIRST_NAMED = 6, 3
+
 
 def protection_panel(report: Report) -> dict[str, Any]:
     """Return what ``reporting/_protection.html`` shows: by reader each withheld number once, with the reason."""
@@ -47,7 +49,15 @@ def _rows(withheld: Iterable[dict[str, Any]], part: str, stored: dict[str, Any])
     for one in withheld:
         if one["part"] == part:
             found.setdefault((_table(one["table"]), _why(one, stored)), []).append(_name(one))
-    return [{"table": table, "names": ", ".join(names), "why": why} for (table, why), names in found.items()]
+    return [{"table": table, "names": _told(names), "why": why} for (table, why), names in found.items()]
+
+
+def _told(names: list[str]) -> str:
+    """The numbers by name; of many in one table the first few, since the table itself shows which they are."""
+    if len(names) <= MOST_NAMED:
+        return ", ".join(names)
+    values = {"number": len(names), "names": ", ".join(names[:FIRST_NAMED])}
+    return _("%(number)s numbers, such as %(names)s") % values
 
 
 def _table(table: str) -> str:
