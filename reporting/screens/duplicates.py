@@ -51,9 +51,10 @@ def looks_like(member: StaffMember, person: Participant) -> list[UUID]:
 
 def files_beside(member: StaffMember, person: Participant) -> list[Participant]:
     """The file, and those that look like it and that this reader may open."""
-    found = Participant.objects.visible_to(member, Permission.FILE_READ).filter(pk__in=looks_like(member, person))
-    others = found.select_related("home_municipality").order_by("created_at")[:MOST_BESIDE]
-    return [person, *others]
+    ids = [person.pk, *looks_like(member, person)]
+    found = Participant.objects.visible_to(member, Permission.FILE_READ).filter(pk__in=ids)
+    rows = found.select_related("home_municipality").order_by("created_at")[: MOST_BESIDE + 1]
+    return [person, *(file for file in rows if file.pk != person.pk)]
 
 
 def lines_of(files: Sequence[Participant]) -> list[Line]:

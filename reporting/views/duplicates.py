@@ -33,7 +33,8 @@ def compare_files(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         "check": SIGNAL_CHECKS[CHECK],
         "columns": [column(file) for file in files],
-        "lines": lines_of(files) if len(files) > 1 else [],
+        "lines": lines_of(files),
+        "is_alone": len(files) == 1,
         "have_other_bsn": have_other_bsn(files),
         "form": AnswerSignalForm(initial={"reason": _("These are two people.")}),
         "answer_url": f"{answer_url}?{urlencode({'back': back})}",
