@@ -61,7 +61,7 @@ def _told(names: list[str]) -> str:
 
 
 def _table(table: str) -> str:
-    return _("table %(table)s") % {"table": table} if table else _("key figures")
+    return _("table %(table)s") % {"table": table.removeprefix("T")} if table else _("key figures")
 
 
 def _name(one: dict[str, Any]) -> str:
