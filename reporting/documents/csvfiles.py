@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from reporting.documents import wording
 from reporting.documents.content import Cell, Withheld
+from reporting.documents.tables import BEYOND_COUNTING
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The date on each file in the zip: fixed, so that the same content gives the same bytes."""
@@ -25,6 +26,9 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """A text that starts with one of these would be run as a formula by a spreadsheet, so an apostrophe goes before it."""
 
 ROWS_AT_ONCE = 500
+
+SMALLEST_PLAIN = 1e-4
+"""From here up to where counting ends Python writes a number without an exponent."""
 
 _SIGNS = frozenset(FORMULA_SIGNS)
 _AS_IT_IS = frozenset((int, date, type(None)))
@@ -43,14 +47,17 @@ def plain_cell(cell: Cell) -> str:
         return wording.withheld_word()
     if isinstance(cell, date):
         return cell.isoformat()
-    return format(Decimal(repr(cell)), "f")
+    written = repr(cell)
+    return format(Decimal(written), "f") if "e" in written else written
 
 
 def plain_row(row: Sequence[Cell]) -> list[Cell]:
     """A row for the writer of CSV, which prints most cells as they are."""
     return [
         cell
-        if (kind := type(cell)) in _AS_IT_IS or (kind is str and cell[:1] not in _SIGNS)  # type: ignore[index]
+        if (kind := type(cell)) in _AS_IT_IS
+        or (kind is str and cell[:1] not in _SIGNS)  # type: ignore[index]
+        or (kind is float and SMALLEST_PLAIN <= cell < BEYOND_COUNTING)  # type: ignore[operator]
         else plain_cell(cell)
         for cell in row
     ]

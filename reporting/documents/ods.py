@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from reporting.documents import odsparts, wording
-from reporting.documents.book import Book, Sheet, Style, clean, letters, placed, refuse_overflow
+from reporting.documents.book import FIRST_DAY, Book, Sheet, Style, clean, letters, placed, refuse_overflow
 from reporting.documents.content import ReportContent
 from reporting.documents.odsparts import escaped
 from reporting.documents.sheets import book_of
@@ -117,6 +117,11 @@ class _Rows:
             return _short_text(cell, style) if len(cell) <= SHORT else _text(cell, style)  # type: ignore[arg-type]
         if kind is int:
             return _number(cell, "count" if style in ("decimal", "days") else style)  # type: ignore[arg-type]
+        if kind is float:
+            is_whole = style in ("decimal", "days") and cell.is_integer()  # type: ignore[attr-defined]
+            return _number(cell, "count" if is_whole else style)  # type: ignore[arg-type]
+        if kind is date and cell >= FIRST_DAY:  # type: ignore[operator]
+            return _day(cell)
         value, style = placed(cell, style, self.book.withheld_word)  # type: ignore[arg-type]
         if value is None:
             return "<table:table-cell/>"

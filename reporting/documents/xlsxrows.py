@@ -12,7 +12,7 @@ from functools import lru_cache
 from html import escape
 from typing import BinaryIO
 
-from reporting.documents.book import BookCell, Sheet, Style, clean, letters, placed, refuse_overflow
+from reporting.documents.book import FIRST_DAY, BookCell, Sheet, Style, clean, letters, placed, refuse_overflow
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 16
@@ -83,6 +83,7 @@ def _rows(tail: Tail, looks: dict[Style, str]) -> Iterator[str]:
         (f'<c r="{letters(column)}', looks[style], of_whole, style)
         for column, (style, of_whole) in enumerate(zip(sheet.styles, whole, strict=True))
     ]
+    of_day = looks["date"]
     for row, cells in enumerate(tail.rows, sheet.first_row + 1):
         refuse_overflow(sheet, row - 1)
         end = f'{row}"'
@@ -93,6 +94,11 @@ def _rows(tail: Tail, looks: dict[Style, str]) -> Iterator[str]:
                 made.append(f"{begin}{end}{look}{_short_text(cell)}")
             elif kind is int:
                 made.append(f"{begin}{end}{of_whole}><v>{cell}</v></c>")
+            elif kind is float:
+                looked = of_whole if cell.is_integer() else look  # type: ignore[union-attr]
+                made.append(f"{begin}{end}{looked}><v>{cell!r}</v></c>")
+            elif kind is date and cell >= FIRST_DAY:  # type: ignore[operator]
+                made.append(f"{begin}{end}{of_day}{_day(cell)}")
             elif cell is not None:
                 value, of_cell = placed(cell, style, tail.withheld_word)
                 if value is not None:
