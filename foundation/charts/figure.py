@@ -73,6 +73,7 @@ class Fig:
     unit: str = ""
     compare: str = ""
     compare_url: str = ""
+    compare_more: str = ""
     target: TargetBar | None = None
     no_target: bool = False
     definition: str = ""

@@ -41,15 +41,13 @@ def _fig(counted: Counted, key: str) -> Fig:
     figure = counted.now[key]
     targets = [row for row in counted.now["targets"].value if row["figure"] == key]
     compare = compared(counted, figure, counted.before[key])
-    if len(targets) > 1:
-        more = _("see the targets")
-        compare = f"{compare}, {more}"
     return Fig(
         str(figure.definition.label),
         figure.value,
         url=counted.asked.figure_url(key),
         compare=compare,
         compare_url=counted.before_cell(key).url,
+        compare_more=_("see the targets") if len(targets) > 1 else "",
         target=target_bar(targets[0], figure.value) if len(targets) == 1 else None,
         no_target=not targets,
     )
