@@ -37,33 +37,43 @@ def _faults(site: Site, who: str, screens: list[Screen]) -> Iterator[str]:
     context = site.visitor(who)
     page, without = context.new_page(), Without(site.visitor(who, java_script_enabled=False))
     heard: list[str] = []
+    seen: set[tuple[str, bool]] = set()
     page.on("console", lambda message: heard.extend(_complaint(message)))
     page.on("pageerror", lambda error: heard.append(str(error)))
-    for number, screen in enumerate(screens):
+    for screen in screens:
         heard.clear()
         page.set_viewport_size({"width": WIDE, "height": 900})
         answer = screen.open(page, site.world)
         found = [] if answer.status == screen.status else [f"answers {answer.status}, not {screen.status}"]
         weight = len(answer.body()) / 1024
         found += [f"weighs {weight:.0f} kB"] if weight > screen.most_kilobytes else []
-        found += [*_looked_at(page, is_first=number == 0), *heard]
+        found += [*_looked_at(page, is_new=_is_new(screen, seen)), *heard]
         found += without.faults_of(answer) if screen.part in WITHOUT else []
         yield from (f"{screen.name}: {fault}" for fault in found)
     context.close()
     without.close()
 
 
-def _looked_at(page: Page, *, is_first: bool) -> Iterator[str]:
+def _is_new(screen: Screen, seen: set[tuple[str, bool]]) -> bool:
+    """Whether this page was not seen yet: its first state, or its first with faults in it."""
+    kind = screen.view, screen.send
+    if kind in seen:
+        return False
+    seen.add(kind)
+    return True
+
+
+def _looked_at(page: Page, *, is_new: bool) -> Iterator[str]:
     """What is wrong with the page as it comes, wide and narrow, and with everything unfolded.
 
-    No colour changes with the width but those of the bars, and measuring colours is most of what axe does: narrow it
-    is done on the first screen only.
+    No colour changes with the width but those of the bars, nor from one full page to the next of its kind, and
+    measuring colours is most of what axe does: it is done once for each page and once for its faults.
     """
     page.evaluate(AXE_SCRIPT)
     yield from _measured(page, WIDE)
-    yield from _judged(page, WIDE, colours=True)
+    yield from _judged(page, WIDE, colours=is_new)
     yield from _measured(page, NARROW)
-    yield from _judged(page, NARROW, colours=is_first)
+    yield from _judged(page, NARROW, colours=False)
     page.evaluate(UNFOLD)
     yield from _measured(page, NARROWEST)
 
