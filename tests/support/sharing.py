@@ -16,14 +16,15 @@ TOGETHER = {
 
 
 LONGEST_FIRST = (
-    "tests/browser/test_accessibility.py",
     "tests/config/test_load_demo.py",
+    "tests/config/test_run.py",
+    "tests/browser/test_accessibility.py",
     "tests/test_queries.py",
     "tests/browser/test_officer_day.py",
     "tests/browser/test_journey.py",
-    "tests/config/test_run.py",
     "tests/browser/test_without.py",
     "tests/browser/test_screens.py",
+    "tests/reporting/test_protection.py",
     "tests/oracle/test_figures_property.py",
     "tests/reporting/test_worker_killed.py",
     "tests/test_permissions.py",
