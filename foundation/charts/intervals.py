@@ -42,6 +42,12 @@ class Shared:
         )
 
     @property
+    def cells(self) -> list[Cell]:
+        """Of how many, how many, and which share, each as it stands in a table."""
+        part = Cell("" if self.part is None else self.part, self.part_url)
+        return [Cell(self.whole, self.whole_url), part, Cell(self.words)]
+
+    @property
     def place(self) -> dict[str, str]:
         """Where the marks stand in the drawing, as written in it."""
         return {"x": f"{self.low:.2%}", "width": f"{self.high - self.low:.2%}", "at": f"{self.share or 0:.2%}"}
@@ -60,16 +66,5 @@ class IntervalChart(Chart):
     @property
     def numbers(self) -> DataTable:
         """The table behind the drawing, wider than a phone: the template lets it scroll."""
-        rows = [
-            Row(
-                one.label,
-                [
-                    Cell(one.whole, one.whole_url),
-                    Cell("" if one.part is None else one.part, one.part_url),
-                    Cell(one.words),
-                    Cell(one.band),
-                ],
-            )
-            for one in self.shares
-        ]
+        rows = [Row(one.label, [*one.cells, Cell(one.band)]) for one in self.shares]
         return DataTable(self.caption, self.headings, rows)

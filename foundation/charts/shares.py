@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from foundation.charts.figure import Chart
 from foundation.charts.intervals import Shared
 from foundation.charts.marks import Dot, Line, Mark, Words, on_paper, on_screen
-from foundation.charts.tables import Cell, DataTable, Row
+from foundation.charts.tables import DataTable, Row
 from foundation.colours import WOAD, Palette
 
 HEIGHT, BASE, FULL, LEFT = 176.0, 146.0, 20.0, 6.0
@@ -31,18 +31,7 @@ class ShareChart(Chart):
 
     @property
     def table(self) -> DataTable:
-        rows = [
-            Row(
-                one.label,
-                [
-                    Cell(one.whole, one.whole_url),
-                    Cell("" if one.part is None else one.part, one.part_url),
-                    Cell(one.words),
-                ],
-            )
-            for one in self.shares
-        ]
-        return DataTable(self.caption, self.headings, rows)
+        return DataTable(self.caption, self.headings, [Row(one.label, one.cells) for one in self.shares])
 
     @property
     def drawing(self) -> SafeString:

@@ -89,8 +89,8 @@ def withheld(
         stays: counts that are not shown even where they follow all the same: an earlier report withheld them.
     """
     protection = _Protection(counts, sums, threshold, frozenset(keep), rounding, known or {}, frozenset(loose))
-    protection.stays = {*stays, *unseen}
-    protection.safe |= set(unseen)
+    protection.stays.update(stays, unseen)
+    protection.safe.update(unseen)
     protection.hidden |= {key: None for key in also if key not in protection.hidden}
     return Withheld(protection.protect(), frozenset(protection.exposed))
 
@@ -138,6 +138,7 @@ class _Protection(Generic[Key]):
         }
         self.safe: set[Key] = set()
         self.stays: set[Key] = set()
+        """Not to be shown, even where they follow."""
         self.exposed: set[Key] = set()
         self.released: set[Key] = set()
         """Shown, since they follow all the same."""
