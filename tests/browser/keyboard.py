@@ -1,6 +1,6 @@
 """Hands on the keyboard, and no mouse: Tab leads to what is wanted, in the order of the page and in sight."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MOST_TABS = 90
 SKIP = "Ga naar de inhoud"
@@ -29,13 +29,16 @@ class Keyboard:
         self.skip()
 
     def skip(self) -> None:
-        """Pass the bars, unless the address does so already."""
-        if self.page.url.endswith("#main"):
-            return
-        self.press("Tab")
-        first = self.page.evaluate(FOCUSED)["words"]
-        assert first == SKIP, first
-        self.press("Enter")
+        """Pass the bars, unless the address does so already, and wait until the browser is there.
+
+        It takes the focus away when it arrives: a Tab before that moment would be lost.
+        """
+        if not self.page.url.endswith("#main"):
+            self.press("Tab")
+            first = self.page.evaluate(FOCUSED)["words"]
+            assert first == SKIP, first
+            self.press("Enter")
+        expect(self.page.locator("#main:target")).to_be_attached()
 
     def to(self, wanted: str) -> None:
         """Press Tab until what begins with these words has the focus."""
