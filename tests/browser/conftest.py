@@ -1,6 +1,8 @@
 """The site that all screens of a module are looked at on."""
 
 from collections.abc import Iterator
+from importlib import import_module
+from unittest import mock
 
 import pytest
 import time_machine
@@ -15,6 +17,13 @@ from tests.support.reset import reset_database
 
 # Both cores may be busy with other tests: what comes late is not wrong.
 expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def colours_are_kept() -> Iterator[None]:
+    """Let a browser keep the palette. To it the frozen clock is months behind, and it would ask again on each page."""
+    with mock.patch.object(import_module("organisations.views.colours"), "KEEP_SECONDS", 10 * 365 * 24 * 3600):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -27,9 +27,14 @@ class Site:
             reduced_motion="reduce",
             **settings,  # type: ignore[arg-type]
         )
+        self.sign_in(context, name)
+        return context
+
+    def sign_in(self, context: BrowserContext, name: str) -> None:
+        """Let a browser go on as somebody else, or ``nobody``, with all it keeps of the site."""
+        context.clear_cookies()
         if name != NOBODY:
             client = Client()
             client.force_login(self.world.staff[name])
             cookie = client.cookies["sessionid"].value
             context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.address}])
-        return context

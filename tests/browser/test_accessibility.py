@@ -1,23 +1,30 @@
-"""Every screen: axe finds nothing, nothing sticks out, nothing complains in the console, no page is heavy.
+"""Every page: axe finds nothing, nothing sticks out, nothing complains in the console, no page is heavy.
+
+A page is looked at as it is mostly seen and as it comes back with faults in it. With DRAAD_SCREENS=every the other
+states on the list of screens are too.
 
 What the site answered about figures and reports is then given to a browser without scripts, where Tab must lead to all
 that can be done.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page
+from django.templatetags.static import static
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.browser.screens import PARTS, Screen, of_part
-from tests.browser.site import Site
+from tests.browser.site import NOBODY, Site
 from tests.browser.without import Without
+from tests.support.browser import undrawn
 
 pytestmark = pytest.mark.browser
 
 WIDE, NARROW, NARROWEST = 1280, 360, 320
+EVERY_STATE = os.environ.get("DRAAD_SCREENS") == "every"
 WITHOUT = {"demands", "figures", "reports", "signals"}
+AXE_SCRIPT = static("axe/axe.min.js")
 AXE = """colours => axe.run(document, {
     resultTypes: ["violations"],
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -27,51 +34,59 @@ STICKING_OUT = "() => document.documentElement.scrollWidth - document.documentEl
 UNFOLD = """() => document.querySelectorAll("details:not(.menu)").forEach(part => { part.open = true })"""
 
 
+@pytest.fixture(scope="module")
+def chromium(chromium: Browser) -> Iterator[Browser]:
+    with undrawn(chromium) as running:
+        yield running
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_everybody_can_use_every_screen(site: Site, part: str) -> None:
-    faults = [fault for who, screens in of_part(part) for fault in _faults(site, who, screens)]
+    faults = [*_faults(site, part)]
     assert not faults, "\n".join(["", *faults])
 
 
-def _faults(site: Site, who: str, screens: list[Screen]) -> Iterator[str]:
-    context = site.visitor(who)
-    page, without = context.new_page(), Without(site.visitor(who, java_script_enabled=False))
+def _faults(site: Site, part: str) -> Iterator[str]:
+    seeing, scriptless = site.visitor(NOBODY), site.visitor(NOBODY, java_script_enabled=False)
+    page, without = seeing.new_page(), Without(scriptless.new_page())
     heard: list[str] = []
-    seen: set[tuple[str, bool]] = set()
     page.on("console", lambda message: heard.extend(_complaint(message)))
     page.on("pageerror", lambda error: heard.append(str(error)))
-    for screen in screens:
-        heard.clear()
-        page.set_viewport_size({"width": WIDE, "height": 900})
-        answer = screen.open(page, site.world)
-        found = [] if answer.status == screen.status else [f"answers {answer.status}, not {screen.status}"]
-        weight = len(answer.body()) / 1024
-        found += [f"weighs {weight:.0f} kB"] if weight > screen.most_kilobytes else []
-        found += [*_looked_at(page, is_new=_is_new(screen, seen)), *heard]
-        found += without.faults_of(answer) if screen.part in WITHOUT else []
-        yield from (f"{screen.name}: {fault}" for fault in found)
-    context.close()
-    without.close()
+    for who, screens in of_part(part):
+        site.sign_in(seeing, who)
+        for screen in screens if EVERY_STATE else _first_states(screens):
+            heard.clear()
+            found = [*_found(screen, page, site, without), *heard]
+            yield from (f"{screen.name}: {fault}" for fault in found)
+    seeing.close()
+    scriptless.close()
 
 
-def _is_new(screen: Screen, seen: set[tuple[str, bool]]) -> bool:
-    """Whether this page was not seen yet: its first state, or its first with faults in it."""
-    kind = screen.view, screen.send
-    if kind in seen:
-        return False
-    seen.add(kind)
-    return True
+def _found(screen: Screen, page: Page, site: Site, without: Without) -> Iterator[str]:
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    answer = screen.open(page, site.world)
+    if answer.status != screen.status:
+        yield f"answers {answer.status}, not {screen.status}"
+    if (weight := len(answer.body()) / 1024) > screen.most_kilobytes:
+        yield f"weighs {weight:.0f} kB"
+    yield from _looked_at(page)
+    if screen.part in WITHOUT:
+        yield from without.faults_of(answer)
 
 
-def _looked_at(page: Page, *, is_new: bool) -> Iterator[str]:
+def _first_states(screens: list[Screen]) -> Iterable[Screen]:
+    """Of each page its first state, and its first with faults in it."""
+    return {(screen.view, screen.send): screen for screen in reversed(screens)}.values()
+
+
+def _looked_at(page: Page) -> Iterator[str]:
     """What is wrong with the page as it comes, wide and narrow, and with everything unfolded.
 
-    No colour changes with the width but those of the bars, nor from one full page to the next of its kind, and
-    measuring colours is most of what axe does: it is done once for each page and once for its faults.
+    No colour changes with the width but those of the bars, and measuring colours is most of what axe does.
     """
-    page.evaluate(AXE_SCRIPT)
+    page.add_script_tag(url=AXE_SCRIPT)
     yield from _measured(page, WIDE)
-    yield from _judged(page, WIDE, colours=is_new)
+    yield from _judged(page, WIDE, colours=True)
     yield from _measured(page, NARROW)
     yield from _judged(page, NARROW, colours=False)
     page.evaluate(UNFOLD)

@@ -1,6 +1,6 @@
 """What is wrong with a page for who has a keyboard and no scripts."""
 
-from playwright.sync_api import BrowserContext, Response
+from playwright.sync_api import Page, Response
 
 # With everything unfolded, Tab passes what is shown in the order of the document, unless something jumps the order.
 # What has a label of its own shape (a chip, a card) shows the focus there.
@@ -49,8 +49,8 @@ LOOK = """() => {
 class Without:
     """A browser without scripts that is shown what the site answered to another one."""
 
-    def __init__(self, context: BrowserContext) -> None:
-        self.context, self.page = context, context.new_page()
+    def __init__(self, page: Page) -> None:
+        self.page = page
 
     def faults_of(self, answer: Response) -> list[str]:
         """What Tab does not reach or does not show, and what only a script could make work."""
@@ -60,6 +60,3 @@ class Without:
         self.page.keyboard.press("Tab")
         found: list[str] = self.page.evaluate(LOOK)
         return [f"without scripts: {fault}" for fault in found]
-
-    def close(self) -> None:
-        self.context.close()

@@ -60,7 +60,8 @@ def test_each_of_the_ten_has_a_message_its_tabs_and_what_it_counts(example: Clie
 
 
 def test_every_mark_opens_a_list_of_as_many_as_it_says(example: Client) -> None:
-    marks = [pair for name in TEN for pair in MARK.findall(block_of(dashboard(example, **YEAR_2023), name))]
+    page = dashboard(example, **YEAR_2023)
+    marks = [pair for name in TEN for pair in MARK.findall(block_of(page, name))]
     assert len(marks) > 60
     assert {
         name for name in ("lead_time", "running_time", "stock_end", "occupancy") for url, _n in marks if name in url
