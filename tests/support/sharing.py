@@ -8,6 +8,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = {
+    "tests/browser/test_accessibility.py",
     "tests/browser/test_screens.py",
     "tests/browser/test_without.py",
     "tests/config/test_load_demo.py",
@@ -16,9 +17,9 @@ TOGETHER = {
 
 
 LONGEST_FIRST = (
+    "tests/browser/test_accessibility.py",
     "tests/config/test_load_demo.py",
     "tests/config/test_run.py",
-    "tests/browser/test_accessibility.py",
     "tests/test_queries.py",
     "tests/browser/test_officer_day.py",
     "tests/browser/test_journey.py",
