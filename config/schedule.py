@@ -18,6 +18,8 @@ PERIODIC = [
     # The doorbell: jobs that people asked for wait two seconds at most.
     Periodic("foundation.tasks.run_queued_jobs", timedelta(seconds=2), expires=timedelta(seconds=2)),
     Periodic("foundation.tasks.send_mail", timedelta(seconds=5), expires=timedelta(seconds=5)),
+    # Every minute, so that what can still be changed unseen is a minute of reading at most.
+    Periodic("foundation.tasks.seal_log", crontab(), expires=timedelta(minutes=1)),
     # Every hour, so that the first run after midnight is not the only chance of the day.
     Periodic("trajectories.tasks.start_due", crontab(minute=7), expires=timedelta(minutes=30)),
     # On the hour; the reports themselves are opened at the moment that the organisation has set.

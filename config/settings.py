@@ -223,4 +223,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DRAAD_LOG_LEVEL", "WARNING")},
+    # The hash of each seal of the read log, to be sent to another machine: see docs/read-log.md.
+    "loggers": {"foundation.sealing": {"level": "INFO"}},
 }

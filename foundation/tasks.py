@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from foundation import jobs, mail
+from foundation import jobs, mail, sealing
 
 
 @shared_task(name="foundation.tasks.run_queued_jobs", ignore_result=True)
@@ -15,3 +15,9 @@ def run_queued_jobs() -> None:
 def send_mail() -> None:
     """Send the e-mail that waits in the outbox."""
     mail.send_waiting()
+
+
+@shared_task(name="foundation.tasks.seal_log", ignore_result=True)
+def seal_log() -> None:
+    """Seal what was written into the read log since the last seal."""
+    sealing.seal_log()

@@ -2,6 +2,19 @@ from foundation.models.base import UUIDModel
 from foundation.models.file_key import FileKey
 from foundation.models.job import Job, JobState, PeriodicRun
 from foundation.models.mail import OutgoingMail
-from foundation.models.read_event import ReadEvent
+from foundation.models.read_event import ReadAction, ReadEvent, ReadLink, ReadOutcome
+from foundation.models.read_seal import ReadSeal
 
-__all__ = ["FileKey", "Job", "JobState", "OutgoingMail", "PeriodicRun", "ReadEvent", "UUIDModel"]
+__all__ = [
+    "FileKey",
+    "Job",
+    "JobState",
+    "OutgoingMail",
+    "PeriodicRun",
+    "ReadAction",
+    "ReadEvent",
+    "ReadLink",
+    "ReadOutcome",
+    "ReadSeal",
+    "UUIDModel",
+]
