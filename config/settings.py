@@ -53,9 +53,12 @@ INSTALLED_APPS = [
     "pghistory",
 ]
 MIDDLEWARE = [
+    # First, so that a redirect, a static file and an error carry the headers too.
+    "config.middleware.browser_rules",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.middleware.content_security_policy",
+    "config.middleware.known_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -63,7 +66,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "foundation.middleware.keep_file_keys",
@@ -158,18 +160,43 @@ SECURE_CSP = {
     "script-src": ["'self'"],
     "style-src": ["'self'"],
     "font-src": ["'self'"],
+    # Bootstrap's style sheet draws ticks, arrows and crosses as data: images. Those run nothing and load nothing.
     "img-src": ["'self'", "data:"],
     "connect-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
+    "object-src": ["'none'"],
 }
+# What somebody downloads is no page of ours: opened in the browser all the same, it may do nothing at all.
+DOWNLOAD_CSP = {
+    "default-src": ["'none'"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "object-src": ["'none'"],
+    "sandbox": [],
+}
+# What a browser could offer a page. Draad asks for none of it; signing in with a passkey will ask for two.
+PERMISSIONS_OFF = (
+    "accelerometer autoplay bluetooth browsing-topics camera clipboard-read clipboard-write display-capture"
+    " encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone"
+    " midi payment picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial"
+    " storage-access usb web-share window-management xr-spatial-tracking"
+).split()
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+# No script of ours reads a cookie: htmx sends the token that stands in the form.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 # The demo and the tests speak plain HTTP to this machine only.
 _HTTPS = environment.flag("DRAAD_HTTPS", default=not DRAAD_DEMO)
+# Under this name a browser takes a cookie from this host over HTTPS only: no other site of the domain can plant one.
+_HOST = "__Host-" if _HTTPS else ""
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0

@@ -2,20 +2,29 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
+from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from organisations.access import requires
-from organisations.forms import SignInForm
 from organisations.roles import Permission
+from organisations.views.sign_ins import SignInView
 
 APPS = ["organisations", "trajectories", "guidance", "reporting"]
-sign_in = auth_views.LoginView.as_view(authentication_form=SignInForm)
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, and have the browser forget what it kept; over plain HTTP it may keep it."""
+    response = auth_views.LogoutView.as_view()(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
 
 urlpatterns = [
     path("beheer/", admin.site.urls),
     path("taal/", requires(Permission.PUBLIC)(set_language), name="set_language"),
     *(path("", include(f"{app}.urls")) for app in APPS),
-    path("inloggen/", requires(Permission.PUBLIC)(sign_in), name="login"),
-    path("uitloggen/", requires(Permission.PUBLIC)(auth_views.LogoutView.as_view()), name="logout"),
+    path("inloggen/", requires(Permission.PUBLIC)(SignInView.as_view()), name="login"),
+    path("uitloggen/", requires(Permission.PUBLIC)(sign_out), name="logout"),
 ]
