@@ -78,7 +78,6 @@ def blocking_points(report: Report) -> list[Point]:
     """Return what stands in the way of checking this draft, with what to do about each."""
     return [
         *_figures_in_the_way(report),
-        *_small_counts_in_the_way(report),
         *_targets_in_the_way(report),
         *_stories_in_the_way(report),
     ]
@@ -115,29 +114,16 @@ def signed_since(report: Report) -> str:
     return text % {"reports": ", ".join(numbers)}
 
 
-def _exposed(report: Report) -> tuple[int, bool]:
-    """How many withheld numbers can be worked out all the same, and whether earlier reports have a hand in that.
-
-    Where they have, everything is withheld that they did not tell: this report adds nothing to what is known.
-    """
-    decided = report.protection or {}
-    return int(decided.get("exposed", 0)), bool(decided.get("known"))
-
-
-def _small_counts_in_the_way(report: Report) -> Iterator[Point]:
-    number, is_from_before = _exposed(report)
-    if number and not is_from_before:
-        text = ngettext(
-            "%(number)s small number could still be worked out. Make the report over a longer period.",
-            "%(number)s small numbers could still be worked out. Make the report over a longer period.",
-            number,
-        )
-        yield Point(text % {"number": number}, reverse("reporting:make_report"), _("Make another report"))
-
-
 def _small_counts_to_look_at(report: Report) -> Iterator[Point]:
-    number, is_from_before = _exposed(report)
-    if number and is_from_before:
+    decided = report.protection or {}
+    page = reverse("reporting:report", args=[report.pk]) + "#withheld"
+    if decided.get("silent"):
+        text = _(
+            "So few people took part that a payer reads no numbers. Over a longer period, or together with another"
+            " agreement, there is more to tell."
+        )
+        yield Point(text, reverse("reporting:make_report"), _("Make another report"))
+    if number := int(decided.get("exposed", 0)):
         text = ngettext(
             "%(number)s small number can be worked out from reports that the payer has already."
             " This report does not add to that.",
@@ -145,7 +131,6 @@ def _small_counts_to_look_at(report: Report) -> Iterator[Point]:
             " This report does not add to that.",
             number,
         )
-        page = reverse("reporting:report", args=[report.pk]) + "#withheld"
         yield Point(text % {"number": number}, page, _("What is withheld, and why"))
 
 

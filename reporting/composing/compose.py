@@ -73,7 +73,7 @@ class _Composer:
         contents = {}
         for part, (now, before) in both.items():
             reader = Part(part, now, before, protection, targets=targets_over(of_part[part], now))
-            contents[part] = self._compared(self._content(reader, of_part[part]), part)
+            contents[part] = self._compared(self._content(reader, of_part[part]), reader)
         return Composed(
             figures=_exact(both),
             protection=protection.data,
@@ -88,7 +88,7 @@ class _Composer:
 
     def _content(self, part: Part, facts: FrozenFacts) -> ReportContent:
         made = [table for spec in own_specs(self.specs, facts) if (table := part.table(spec)) is not None]
-        if part.part in self.corrections:
+        if part.part in self.corrections and not part.is_silent:
             made.append(self.corrections[part.part].table(part))
         paid = facts.programmes_paid()
         used = definitions_of(self.specs, (*KEY_FIGURES, "both_outcomes"))
@@ -117,14 +117,14 @@ class _Composer:
             tables=tuple(made),
             charts=tuple(charts(made, self.specs)),
             definitions=definitions(used),
-            small_count_note=small_count_note(part.protection),
+            small_count_note=small_count_note(part),
             accountability=provisional_note(self.period, self.report.reference_date),
         )
 
-    def _compared(self, content: ReportContent, part: UUID | None) -> ReportContent:
+    def _compared(self, content: ReportContent, part: Part) -> ReportContent:
         """A later version says where its numbers differ from the version it replaces."""
-        replaced = content_of(self.report.replaces, part) if self.report.replaces else None
-        table = differences(replaced, content) if replaced else None
+        replaced = content_of(self.report.replaces, part.part) if self.report.replaces else None
+        table = differences(replaced, content) if replaced and not part.is_silent else None
         return sealed(replace(content, tables=(*content.tables, table)) if table else content)
 
 

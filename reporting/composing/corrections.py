@@ -25,7 +25,8 @@ from reporting.composing.counted import Counted, count_over
 from reporting.composing.layout import ColumnSpec, TableSpec, period_name
 from reporting.composing.lines import Line, Rows, of_plain
 from reporting.composing.places import Days, Place
-from reporting.composing.protection import CORRECTED, KEY_FIGURES, Both, Earlier, total_of
+from reporting.composing.protection import CORRECTED, KEY_FIGURES, Both, total_of
+from reporting.composing.stored import Earlier
 from reporting.composing.writing import Part
 from reporting.disclosure import rounded
 from reporting.documents.content import (

@@ -7,6 +7,7 @@ again: documents, versions and later reports go by what was stored.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
@@ -17,8 +18,9 @@ from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
 from reporting.composing.lines import Line, across, of_figure
 from reporting.composing.places import Days, Number, Place
+from reporting.composing.stored import Earlier, stored
 from reporting.demands import Demands
-from reporting.disclosure import Count, Range, Sum, Withheld, is_small, range_of, rounded, withheld
+from reporting.disclosure import Count, Range, Sum, Withheld, is_small, rounded, withheld
 from reporting.documents.content import WITHHELD, Cell
 
 KEY_FIGURES = ("participants", "trajectories", "paid_work", "help_question_insight")
@@ -65,7 +67,11 @@ class Protection:
 
     def hides(self, part: UUID | None, is_before: bool, key: str) -> bool:
         """Whether a number is withheld."""
-        return Spot(str(part or ""), is_before, key) in self.hidden
+        return self.is_silent(part) or Spot(str(part or ""), is_before, key) in self.hidden
+
+    def is_silent(self, part: UUID | None) -> bool:
+        """Whether a part tells no number at all: no table, and no row that says that there was something."""
+        return str(part or "") in self.data.get("silent", ())
 
     def cell(self, part: UUID | None, is_before: bool, line: Line) -> Cell:
         """Return what may stand in a document for the count of ``line``."""
@@ -183,42 +189,63 @@ class _Deciding:
         return [Sum(whole, tuple(reasons))] if whole.value == sum(one.value for one in reasons) else []
 
     def decide(self) -> Protection:
-        """Show zeros, as long as nothing follows from that; else treat a zero as any other number."""
+        """Show zeros, as long as nothing follows from that; else treat a zero as any other number.
+
+        Where a number can be worked out even so, the part that it stands in tells nothing, and if that is no help the
+        whole report does not: not even which rows it would have. What follows from earlier reports alone is no reason.
+        """
+        decided, loose, silent = self._decided(), frozenset[Number](), frozenset[str]()
+        if decided.exposed:
+            loose = frozenset(self._loose()) - self._not_zero()
+            decided = self._decided(loose)
+        before = self._exposed_before() if decided.exposed else frozenset()
+        if new := decided.exposed - before:
+            silent = frozenset(self._part_of(number) for number in new)
+            loose = frozenset(self._loose(silent)) - self._not_zero()
+            decided = self._decided(loose, silent)
+            if decided.exposed - before:
+                silent = frozenset(str(part or "") for part in self.both)
+        threshold = self.demands.threshold
+        small = {entry.number: None for entry in self.entries.values() if is_small(entry.people, threshold)}
+        found = {**decided.because, **small}
+        return Protection.of(self._data(found, loose, len(decided.exposed), silent))
+
+    def _part_of(self, number: Number) -> str:
+        """The part that tells of a number; the whole where none does."""
+        return next((str(part) for part, scope in self.scopes.items() if part and scope == number.place.scope), "")
+
+    def _decided(
+        self, loose: frozenset[Number] = frozenset(), silent: frozenset[str] = frozenset()
+    ) -> Withheld[Number]:
+        """What to withhold, when ``loose`` can be zero as far as a reader knows, and ``silent`` parts tell nothing."""
         new = {entry.number: entry for entry in self.entries.values()}
-        told = self._told(new)
+        unsaid = {entry.number for spot, entry in self.entries.items() if spot.part in silent}
+        unsaid -= {entry.number for spot, entry in self.entries.items() if spot.part not in silent}
+        told = self._told(new, silent)
         counts, known = self._known(new)
         bonds = [*self.sums, *self._bonds(told, frozenset(new))]
         rests = self._rests(bonds, new)
         counts |= {number: Count(number.value, number.value) for number in rests}
         known |= dict.fromkeys(rests)
-        unseen = [number for number, is_small_and_new in rests.items() if not is_small_and_new]
         before_withheld = {number for report in self.earlier for number, cell in report.cells.items() if not cell.told}
-        before_withheld |= rests.keys()
-        before = frozenset(number for report in self.earlier for number in report.loose) | rests.keys()
+        return withheld(
+            counts,
+            bonds,
+            threshold=self.demands.threshold,
+            keep=[number for number in new if number.place.key in KEY_FIGURES],
+            rounding=self.demands.rounding,
+            known=known,
+            loose=frozenset(number for report in self.earlier for number in report.loose) | rests.keys() | {*loose},
+            unseen=[number for number, is_small_and_new in rests.items() if not is_small_and_new],
+            stays=before_withheld | rests.keys() | unsaid,
+            also=[number for number in unsaid if known.get(number) is None],
+        )
 
-        def found(loose: frozenset[Number], also: Collection[Number] = ()) -> Withheld[Number]:
-            return withheld(
-                counts,
-                bonds,
-                threshold=self.demands.threshold,
-                keep=[number for number in new if number.place.key in KEY_FIGURES],
-                rounding=self.demands.rounding,
-                known=known,
-                loose=loose,
-                unseen=unseen,
-                stays=before_withheld,
-                also=also,
-            )
-
-        decided, loose = found(before), frozenset[Number]()
-        if decided.exposed:
-            loose = frozenset(self._loose())
-            decided = found(before | loose)
-        if decided.exposed:  # the last resort: nothing is told that a reader does not know
-            rest = [number for number in new if known.get(number) is None and (number.value or number in loose)]
-            decided = found(before | loose, rest)
-        small = {number: None for number, entry in new.items() if is_small(entry.people, self.demands.threshold)}
-        return Protection.of(self._data({**decided.because, **small}, loose, len(decided.exposed)))
+    def _exposed_before(self) -> frozenset[Number]:
+        """What follows from the earlier reports already, whatever this one tells."""
+        alone = copy(self)
+        alone.entries, alone.families, alone.sums, alone.both = {}, {}, [], {}
+        return alone._decided().exposed
 
     def _rests(self, bonds: Iterable[Sum[Number]], new: Collection[Number]) -> dict[Number, bool]:
         """What a longer period has more than the shorter ones in it: told nowhere, yet a small one must not follow."""
@@ -230,22 +257,37 @@ class _Deciding:
                 found[rest] = found.get(rest, False) or (is_ours and is_small(rest.value, self.demands.threshold))
         return found
 
-    def _loose(self) -> Iterator[Number]:
+    def _loose(self, silent: Collection[str] = ()) -> Iterator[Number]:
         """The numbers that can be zero as far as a reader knows, once zeros are withheld too.
 
         A row stands in a table when it has a number in one of both years: beside a zero it cannot be one.
         """
         for spot, entry in self.entries.items():
             other = self.entries.get(spot._replace(is_before=not spot.is_before))
-            if entry.number.place.family not in ROWS_AS_THEY_COME or (other and other.number.value):
+            comes_and_goes = entry.number.place.family in ROWS_AS_THEY_COME
+            if spot.part in silent or not comes_and_goes or (other and other.number.value):
                 yield entry.number
 
-    def _told(self, new: Iterable[Number]) -> Told:
+    def _not_zero(self) -> set[Number]:
+        """What an earlier report withheld while it showed its zeros: a reader knows that it is none."""
+        return {
+            number
+            for report in self.earlier
+            for number, cell in report.cells.items()
+            if not cell.told and number not in report.loose
+        }
+
+    def _told(self, new: Iterable[Number], silent: Collection[str]) -> Told:
         told = Told()
         for report in self.earlier:
             told.add(report.cells, report.families)
-        told.add(new, self.families)
+        told.add(new, self._families(silent))
         return told
+
+    def _families(self, silent: Collection[str]) -> list[Place]:
+        """The tables of which a row that is not there tells a zero."""
+        said = {scope for part, scope in self.scopes.items() if str(part or "") not in silent}
+        return [family for family in self.families if family.scope in said]
 
     def _known(self, new: Mapping[Number, _Entry]) -> tuple[dict[Number, Count], dict[Number, Range | None]]:
         """All numbers that a reader has or will have, and what is known already."""
@@ -274,18 +316,30 @@ class _Deciding:
         yield from stocks(told)
         yield from between_payers(told, new)
 
-    def _data(self, found: Mapping[Number, Number | None], loose: frozenset[Number], exposed: int) -> dict[str, Any]:
-        names = {entry.number: entry for entry in reversed(self.entries.values())}
+    def _data(
+        self,
+        found: Mapping[Number, Number | None],
+        loose: frozenset[Number],
+        exposed: int,
+        silent: frozenset[str],
+    ) -> dict[str, Any]:
+        said = {spot: entry for spot, entry in self.entries.items() if spot.part not in silent}
+        names = {entry.number: entry for entry in reversed(said.values())}
         return {
             **self.demands.data(),
             "zeros": bool(loose),
-            "exposed": exposed,
+            "exposed": exposed if len(silent) < len(self.both) else 0,
+            "silent": sorted(silent),
             "withheld": [
-                _row(spot, entry, found[entry.number], names)
-                for spot, entry in self.entries.items()
-                if entry.number in found
+                _row(spot, entry, found[entry.number], names) for spot, entry in said.items() if entry.number in found
             ],
-            **_stored(names, self.sums, self.families, found, self.demands),
+            **stored(
+                {number: entry.people for number, entry in names.items()},
+                self.sums,
+                self._families(silent),
+                found,
+                self.demands,
+            ),
             "loose": [place for place, number in enumerate(names) if number in loose and number in found],
         }
 
@@ -328,52 +382,6 @@ def _why(entry: _Entry, because: Number | None, other: _Entry | None) -> str:
 
 SMALL, FOLLOWS, EARLIER = "small", "follows", "earlier"
 """Why a number is withheld: too few people; another would follow from it; an earlier report withheld it."""
-
-
-def _stored(
-    entries: Mapping[Number, _Entry],
-    sums: Iterable[Sum[Number]],
-    families: Iterable[Place],
-    found: Collection[Number],
-    demands: Demands,
-) -> dict[str, Any]:
-    """What a later report must know of this one: every number, what was told of it, which tables, which add up."""
-    order = {number: place for place, number in enumerate(entries)}
-    return {
-        "cells": [
-            [list(n.place.scope), n.place.start.isoformat(), n.place.end.isoformat(), n.place.key, n.value, e.people,
-             None if n in found else list(range_of(n.value, to=demands.rounding, threshold=demands.threshold))]
-            for n, e in entries.items()
-        ],
-        "families": [
-            [list(place.scope), place.start.isoformat(), place.end.isoformat(), place.key] for place in families
-        ],
-        "sums": [[order[one.total], [order[part] for part in one.parts]] for one in sums
-                 if all(number in order for number in (one.total, *one.parts))],
-    }  # fmt: skip
-
-
-class _Cell(NamedTuple):
-    people: int
-    told: Range | None
-
-
-def _place(scope: list[str], start: str, end: str, key: str) -> Place:
-    return Place(tuple(scope), date.fromisoformat(start), date.fromisoformat(end), key)
-
-
-class Earlier:
-    """What was stored with an earlier report: its numbers, what was told of each, and its sums."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.cells: dict[Number, _Cell] = {}
-        for scope, start, end, key, value, people, told in data["cells"]:
-            place = _place(scope, start, end, key)
-            self.cells[Number(place, value)] = _Cell(people, (told[0], told[1]) if told else None)
-        self.families = [_place(*one) for one in data.get("families", ())]
-        numbers = list(self.cells)
-        self.loose = [numbers[place] for place in data["loose"]]
-        self.sums = [Sum(numbers[total], tuple(numbers[part] for part in parts)) for total, parts in data["sums"]]
 
 
 def total_of(counted: Counted, key: str) -> list[Line]:

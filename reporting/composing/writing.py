@@ -28,6 +28,11 @@ class Part:
     ) -> None:
         self.part, self.now, self.before, self.protection, self.targets = part, now, before, protection, targets
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no number of it can be told."""
+        return self.protection.is_silent(self.part)
+
     def cell(self, line: Line, is_before: bool) -> Cell:
         """Return what may stand in a table for ``line``.
 
@@ -45,7 +50,9 @@ class Part:
         return self.cell(of_figure(counted[figure_id]), is_before)
 
     def table(self, spec: TableSpec) -> Table | None:
-        """Return the table, or nothing when it has no row in either column."""
+        """Return the table, or nothing when it has no row in either column or the part tells nothing."""
+        if self.is_silent:
+            return None
         columns = across([column.rows(self._year(column)) for column in spec.columns])
         rows = [self._row(spec, columns, row) for row in columns[0]]
         if not rows:
@@ -195,11 +202,16 @@ def summary_note(part: Part) -> str:
     return _("People who found both work and insight count in both: %(number)s.") % {"number": both}
 
 
-def small_count_note(protection: Protection) -> str:
+def small_count_note(part: Part) -> str:
     """Say in words which numbers are withheld and why, and to what the others are rounded."""
-    threshold = protection.threshold
+    protection, threshold = part.protection, part.protection.threshold
     if threshold <= 1:
         return ""
+    if part.is_silent:
+        return _(
+            "So few people took part that every number, also a zero, would tell something about one of them. So this"
+            " report has no numbers."
+        )
     zeros = (
         _("Where a zero would give another number away, “too few” stands there too.")
         if protection.hides_zeros

@@ -21,6 +21,7 @@ def protection_panel(report: Report) -> dict[str, Any]:
         "rule": _rule(stored),
         "groups": [group for group in found if group["rows"]],
         "number": len(withheld),
+        "is_silent": bool(stored.get("silent")),
     }
 
 
@@ -40,6 +41,8 @@ def _rule(stored: dict[str, Any]) -> str:
         }
     if stored.get("zeros"):
         rule += " " + _("Zeros are withheld too, or a small number would follow from them.")
+    if stored.get("silent"):
+        rule += " " + _("Where even that is not enough, a payer reads no numbers.")
     return rule
 
 

@@ -182,6 +182,10 @@ class Attack:
         self.unknown: dict[tuple[int, Place], int] = {}
 
     def _take(self, reading: Reading) -> None:
+        if "this report has no numbers" in reading.content.small_count_note:
+            assert not reading.content.tables
+            assert all(isinstance(one.value, Withheld) for one in reading.content.key_figures)
+            return
         zeros = "zero would give" in reading.content.small_count_note
         for place, cell in read(reading):
             key = self._key(reading.edition, place)

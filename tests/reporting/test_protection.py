@@ -11,6 +11,8 @@ from reporting.composing import protection
 from reporting.composing.protection import Protection
 from reporting.demands import Demands, demands_of, strictest
 from reporting.disclosure import Withheld, is_small
+from reporting.documents.content import WITHHELD
+from reporting.documents.formats import FORMATS
 from reporting.models import Profile
 from tests import factories as make
 from tests.reporting.unityears import recovered_of, unit_year
@@ -27,13 +29,38 @@ def test_a_reader_of_all_reports_recovers_no_withheld_number(first: int) -> None
         assert recovered_of(unit_year(seed, is_short=True)) == []
 
 
-def test_without_what_hides_the_small_ones_the_same_attack_recovers_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    def only_small(counts: Any, sums: Any, *, threshold: int, **_rest: Any) -> Withheld[Any]:
-        small = {key: None for key, one in counts.items() if is_small(one.people, threshold)}
-        return Withheld(small, frozenset())
+def only_small(counts: Any, sums: Any, *, threshold: int, **_rest: Any) -> Withheld[Any]:
+    """Withhold small numbers, and nothing from which they follow."""
+    return Withheld({key: None for key, one in counts.items() if is_small(one.people, threshold)}, frozenset())
 
+
+def test_without_what_hides_the_small_ones_the_same_attack_recovers_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protection, "withheld", only_small)
     assert sum(len(recovered_of(unit_year(seed, is_short=True))) for seed in range(6)) > 10
+
+
+def test_of_so_few_people_that_even_zeros_tell_too_much_no_number_is_told() -> None:
+    made = unit_year(1137, is_short=True)
+    decided, content = made.protections[-1], made.documents[-1].content
+    assert recovered_of(made) == []
+    assert decided.data["silent"] == [""]
+    assert decided.data["cells"] == []
+    assert content.tables == ()
+    assert {one.value for one in content.key_figures} == {WITHHELD}
+    for name, form in FORMATS.items():
+        assert form.render is None or form.render(content), name
+
+
+def test_what_earlier_reports_give_away_by_themselves_silences_no_later_one() -> None:
+    def careless_at_first(*args: Any, earlier: Any, **keywords: Any) -> Protection:
+        with pytest.MonkeyPatch.context() as careless:
+            if not earlier:
+                careless.setattr(protection, "withheld", only_small)
+            return protection.protect(*args, earlier=earlier, **keywords)
+
+    _first, *later = unit_year(2, protecting=careless_at_first, is_short=True).protections
+    assert all(one.data["exposed"] for one in later)
+    assert not any(one.data["silent"] for one in later)
 
 
 def test_what_is_public_is_rounded_to_five_in_every_cell() -> None:

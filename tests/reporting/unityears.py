@@ -209,7 +209,7 @@ def _content(part: Part, specs: list[TableSpec], period: Period, version: int) -
         reference_date=LAST, number="", version=version, status="signed", definitions_version="", language="en",
         summary=summary(part, "Unit", period), summary_note=summary_note(part),
         key_figures=part.key_figures(period), tables=made,
-        small_count_note=small_count_note(part.protection),
+        small_count_note=small_count_note(part),
         chapters=tuple(Chapter(chapter, title) for chapter, title in chapters().items()),
     )  # fmt: skip
 

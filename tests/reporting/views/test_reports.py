@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from foundation.periods import Period
 from organisations.models import StaffMember
@@ -184,17 +184,20 @@ def test_the_manager_reads_why_a_number_is_withheld_on_the_report_and_before_sig
 
 
 @pytest.mark.parametrize(
-    ("known", "stands_in_the_way"), [([], True), (["6f1e3c4e-3f0a-4a52-9e3c-111111111111"], False)]
+    ("decided", "leads_to"),
+    [
+        ({"exposed": 2}, "#withheld"),
+        ({"silent": [""], "exposed": 0}, reverse_lazy("reporting:make_report")),
+    ],
 )
-def test_what_follows_all_the_same_is_a_point_of_the_check(
-    cast: Cast, draft: Report, known: list[str], stands_in_the_way: bool
+def test_what_follows_all_the_same_and_what_tells_nothing_are_points_to_look_at(
+    cast: Cast, draft: Report, decided: dict[str, Any], leads_to: str
 ) -> None:
-    decided = {**(draft.protection or {}), "exposed": 2, "known": known}
-    Report.objects.filter(pk=draft.pk).update(protection=decided)
+    Report.objects.filter(pk=draft.pk).update(protection={**(draft.protection or {}), **decided})
     sent(desk(cast.ineke), "explain_targets", draft, **{f"{cast.agreement.pk}.inflow": "Een groep meer."})
     found = Report.objects.get(pk=draft.pk)
-    assert bool(blocking_points(found)) is stands_in_the_way
-    assert any("#withheld" in point.url for point in signals_of(found)) is not stands_in_the_way
+    assert blocking_points(found) == []
+    assert any(str(leads_to) in point.url for point in signals_of(found))
 
 
 def test_the_list_goes_on_page_by_page_with_what_is_settled_last(
