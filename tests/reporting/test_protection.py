@@ -17,7 +17,7 @@ from reporting.models import Profile
 from tests import factories as make
 from tests.reporting.unityears import recovered_of, unit_year
 
-UNIT_YEARS = 100
+UNIT_YEARS = 200
 """So many here; ``run.py bench small_counts`` tries more, and larger ones."""
 
 GROUP = 25
