@@ -59,12 +59,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.known_methods",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "organisations.middleware.Sessions",
     "config.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisations.middleware.go_on_signed_in",
+    "organisations.middleware.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
@@ -127,7 +128,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 
 # Redis is never needed to serve a page: sessions are in PostgreSQL, and nothing is cached yet.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "organisations.sessions"
+# On the server; the cookie itself goes when the browser is closed.
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_IDLE_SECONDS = 60 * int(os.environ.get("DRAAD_IDLE_MINUTES", "30"))
+SESSION_LONGEST_SECONDS = 3600 * int(os.environ.get("DRAAD_LONGEST_HOURS", "12"))
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 
 LANGUAGE_CODE = "nl"

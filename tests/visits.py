@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from foundation.clock import now
 from guidance.models import GoalStep
-from organisations.models import StaffMember
+from organisations.models import SignIn, StaffMember
 from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView, StatisticDelivery
 from tests import factories as make
@@ -38,6 +40,7 @@ class Corner:
     draft_tranche: Any
     provision: Any
     delivery: Any
+    sign_in: Any
 
     @property
     def participant(self) -> Any:
@@ -96,7 +99,16 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         draft_tranche=make.TrancheFactory(agreement=agreement, starts_on=make.days_ago(30)),
         provision=make.ProvisionFactory(trajectory=trajectory),
         delivery=_delivery(trajectory, agreement),
+        sign_in=_sign_in(trajectory.coach),
     )
+
+
+def _sign_in(member: Any) -> SignIn:
+    """Of another device than the one that visits."""
+    return SignIn.objects.create(
+        session_key=uuid4().hex * 2, staff_member=member, signed_in_at=now(), seen_at=now(),
+        expire_date=now() + timedelta(minutes=30), device="Firefox, Windows",
+    )  # fmt: skip
 
 
 def _delivery(trajectory: Trajectory, agreement: Any) -> StatisticDelivery:
@@ -214,6 +226,7 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", trajectory, "add_provision"),
     **_named("trajectories", participant, "provisions", "record_position"),
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
+    "organisations:end_sign_in": lambda corner: {"pk": corner.sign_in.pk},
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
     **_named("reporting", report, "check_report", "reopen_report", "remake_report", "correct_report"),
     **_named("reporting", report, "check_file"),

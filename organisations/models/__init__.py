@@ -1,5 +1,6 @@
 from organisations.models.organisation import Organisation, OrganisationKind, Unit
+from organisations.models.sign_in import SignIn, SignInQuerySet
 from organisations.models.staff import Membership, StaffMember
 from organisations.roles import Role
 
-__all__ = ["Membership", "Organisation", "OrganisationKind", "Role", "StaffMember", "Unit"]
+__all__ = ["Membership", "Organisation", "OrganisationKind", "Role", "SignIn", "SignInQuerySet", "StaffMember", "Unit"]

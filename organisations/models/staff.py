@@ -2,6 +2,7 @@ import uuid
 from datetime import date
 from typing import Any, ClassVar, Self
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,14 @@ from foundation.constraints import dates_in_order
 from foundation.models import UUIDModel
 from organisations.models.organisation import Organisation, Unit
 from organisations.roles import Permission, Role, Standing
+
+
+def ends_sign_ins(of: str) -> str:
+    """Return what a trigger does when what somebody may do has changed: nobody goes on with the rights of before.
+
+    In the database, so that the administration, an import and a correction by hand all end them in their transaction.
+    """
+    return f"DELETE FROM organisations_signin WHERE staff_member_id = OLD.{of}; RETURN NULL;"
 
 
 class StaffMemberManager(BaseUserManager["StaffMember"]):
@@ -51,6 +60,15 @@ class StaffMember(AbstractBaseUser):
                 condition=Q(email=Lower("email")),
                 name="staff_email_lower_case",
                 violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="account_ends_sign_ins",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("is_active", "password", "email"),
+                func=ends_sign_ins("id"),
             ),
         ]
 
@@ -130,6 +148,21 @@ class Membership(UUIDModel):
                 condition=Q(role__in=[Role.COACH, Role.UNIT_MANAGER]) | Q(unit__isnull=True),
                 name="membership_unit_for_unit_roles",
                 violation_error_message=_("Only a coach or unit manager works in a unit. Leave the unit empty."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="changed_role_ends_sign_ins",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(),
+                func=ends_sign_ins("staff_member_id"),
+            ),
+            pgtrigger.Trigger(
+                name="lost_role_ends_sign_ins",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func=ends_sign_ins("staff_member_id"),
             ),
         ]
 

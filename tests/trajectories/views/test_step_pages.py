@@ -174,6 +174,7 @@ def test_a_step_can_be_undone_at_once_by_who_took_it(noor: Client, cast: Cast, s
 def test_later_it_is_undone_with_a_reason(noor: Client, cast: Cast, clock: time_machine.Traveller) -> None:
     event = actions.record_relapse(by=cast.noor, trajectory=cast.trajectory, on=today())
     clock.shift(timedelta(hours=1))
+    noor.force_login(cast.noor)
     assert noor.post(url("undo", event)).headers["Location"] == url("void", event)
     assert noor.post(url("void", event), {"reason": ""}).context["form"].errors["reason"]
     noor.post(url("void", event), {"reason": "Het was iemand anders."})

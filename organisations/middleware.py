@@ -1,0 +1,77 @@
+"""Being signed in, around every request: going on, ending by the clock, and what somebody hears then."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from foundation.clock import now
+from organisations.devices import device_of
+from organisations.models import SignIn
+from organisations.sessions import SessionStore, hashed
+
+WHY = "why"
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Sessions(SessionMiddleware):
+    """Django's, but who was signed out while the page was made goes to the sign-in page. What was done is done."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return redirect_to_login(page_of(request), _with_reason("ended"))
+
+
+def go_on_signed_in(get_response: Handler) -> Handler:
+    """Each page that somebody opens starts the time of being away anew. What a page asks for by itself does not."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        session = cast("SessionStore", request.session)
+        session.device = device_of(request.headers.get("User-Agent", ""))
+        by_itself = request.headers.get("X-Requested-With") == "draad"
+        if not by_itself and request.user.is_authenticated:
+            session.go_on()
+        return get_response(request)
+
+    return middleware
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Nobody sees a page of ours without signing in. Who was signed in hears why that is over."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        return redirect_to_login(page_of(request), _with_reason(why_ended(key) if key else ""))
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return where to go on after signing in: the page, or the one with the form that came too late."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return settings.LOGIN_REDIRECT_URL
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
+def why_ended(key: str) -> str:
+    """Return why the session of this cookie is over: ``idle``, ``long``, or ``ended`` by somebody."""
+    row = SignIn.objects.filter(pk=hashed(key)).only("signed_in_at", "expire_date").first()
+    if row is None or row.expire_date > now():
+        return "ended"
+    longest = timedelta(seconds=settings.SESSION_LONGEST_SECONDS)
+    return "long" if row.signed_in_at + longest <= row.expire_date else "idle"
+
+
+def _with_reason(why: str) -> str:
+    return reverse(settings.LOGIN_URL) + (f"?{WHY}={why}" if why else "")

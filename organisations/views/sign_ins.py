@@ -1,0 +1,88 @@
+"""Where somebody is signed in, and going on or ending there."""
+
+from typing import Any
+
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from foundation.notices import said
+from organisations import actions
+from organisations.access import StaffRequest, fetch, requires
+from organisations.forms import SignInForm
+from organisations.models import SignIn
+from organisations.roles import Permission
+from organisations.sessions import hashed
+
+REASONS: dict[str, str | Promise] = {
+    "idle": gettext_lazy("You were away for a while, so you were logged out. Log in and go on where you were."),
+    "long": gettext_lazy("You were logged in for a whole day, so we ask who you are again."),
+    "ended": gettext_lazy(
+        "You were logged out here. You did that on another device, or something in your account changed."
+    ),
+}
+
+
+class SignInView(LoginView):
+    """The door. Who was signed in hears why that is over."""
+
+    form_class = SignInForm
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """What was going on in this browser ends: also the own session of before, with its hours."""
+        self.request.session.flush()
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(why=REASONS.get(self.request.GET.get("why", ""), ""), **kwargs)
+
+
+@require_GET
+@requires(Permission.SIGNED_IN)
+def sign_ins(request: StaffRequest) -> HttpResponse:
+    """The devices on which somebody is signed in, this one marked."""
+    here = _here(request)
+    rows = [
+        {"sign_in": row, "is_here": row.pk == here, "device": row.device or _("Unknown device")}
+        for row in SignIn.objects.visible_to(request.user, Permission.SIGNED_IN).defer("session_data")
+    ]
+    rows.sort(key=lambda row: not row["is_here"])
+    return render(request, "organisations/sign_ins.html", {"rows": rows, "others": len(rows) > 1})
+
+
+@require_POST
+@requires(Permission.SIGNED_IN)
+def end_sign_in(request: StaffRequest, pk: str) -> HttpResponse:
+    """Sign out on one device."""
+    row = fetch(SignIn.objects, request, Permission.SIGNED_IN, pk=pk)
+    actions.end_sign_in(by=request.user, sign_in=row)
+    said(request, _("Logged out on %(device)s.") % {"device": row.device or _("Unknown device")})
+    return redirect("organisations:sign_ins")
+
+
+@require_POST
+@requires(Permission.SIGNED_IN)
+def end_other_sign_ins(request: StaffRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    ended = actions.end_other_sign_ins(by=request.user, here=_here(request))
+    said(
+        request,
+        ngettext("Logged out on %(number)d other device.", "Logged out on %(number)d other devices.", ended)
+        % {"number": ended},
+    )
+    return redirect("organisations:sign_ins")
+
+
+@require_POST
+@requires(Permission.SIGNED_IN)
+def stay_signed_in(request: StaffRequest) -> HttpResponse:
+    """The button of the warning: being there is what every request notes; say how long a page can stand now."""
+    return JsonResponse({"seconds": request.session.seconds_left})  # type: ignore[attr-defined]
+
+
+def _here(request: HttpRequest) -> str:
+    return hashed(request.session.session_key or "")
