@@ -8,7 +8,7 @@ the whole chain again; therefore each hash also goes to the log of the process, 
 import hashlib
 import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,52 +20,54 @@ from foundation.models import ReadEvent, ReadSeal
 
 log = logging.getLogger(__name__)
 
-FORM = 1
-# The columns of a row as they are hashed. A column that comes later makes a new form: old seals keep theirs.
-FORMS: dict[int, tuple[str, ...]] = {
-    1: (
-        "id",
-        "read_at",
-        "provider_id",
-        "staff_member_id",
-        "staff_name",
-        "role",
-        "organisation_id",
-        "organisation_name",
-        "action",
-        "outcome",
-        "what",
-        "view_name",
-        "object_id",
-        "participant_ids",
-        "link",
-        "results",
-        "address",
-        "user_agent",
-        "session_hash",
-        "request_id",
-        "typed_hash",
-        "written_in",
-        "cluster",
-    ),
-}
+# The columns of a row as they are hashed, in this order. A column that comes later goes to the end and makes a new
+# form, so that old seals stay what they are: a form is the first so many columns.
+COLUMNS = (
+    "id",
+    "read_at",
+    "provider_id",
+    "staff_member_id",
+    "staff_name",
+    "role",
+    "organisation_id",
+    "organisation_name",
+    "action",
+    "outcome",
+    "what",
+    "view_name",
+    "object_id",
+    "participant_ids",
+    "link",
+    "results",
+    "address",
+    "user_agent",
+    "session_hash",
+    "request_id",
+    "typed_hash",
+    "written_in",
+    "cluster",
+)
+FORM, FORMS = 1, {1: 23}
+# The order of rows within a seal is that of the seals themselves too, so that one walk along the log meets them all.
+IN_ORDER = ("cluster", "written_in", "id")
 _ONE_AT_A_TIME = 0x5EA1  # the key of the advisory lock
-_AT_ONCE = 2000
+AT_ONCE = 2000
 
 
 class Digest:
-    """The hash of rows in order, reckoned while they come in: how many, the first, the last."""
+    """The hash of rows in order, reckoned while they come in: how many, the lowest and the highest id."""
 
-    def __init__(self) -> None:
+    def __init__(self, form: int = FORM) -> None:
+        self.columns = FORMS.get(form, len(COLUMNS))
         self.rows, self.first_id, self.last_id = 0, 0, 0
         self._hash = hashlib.sha256()
 
     def add(self, row: tuple[Any, ...]) -> None:
-        """Take in one row: its columns in the order of the form, the id first."""
-        self.first_id = self.first_id or row[0]
-        self.last_id = row[0]
+        """Take in one row: its COLUMNS."""
+        self.first_id = min(self.first_id or row[0], row[0])
+        self.last_id = max(self.last_id, row[0])
         self.rows += 1
-        self._hash.update(canonical(row))
+        self._hash.update(canonical(row[: self.columns]))
 
     @property
     def hash(self) -> str:
@@ -87,7 +89,7 @@ def seal_log() -> list[ReadSeal]:
 
 def rows_between(cluster: int, since: int, below: int) -> QuerySet[ReadEvent]:
     """Return the rows that transactions from ``since`` up to (not with) ``below`` wrote in this cluster, in order."""
-    return ReadEvent.objects.filter(cluster=cluster, written_in__gte=since, written_in__lt=below).order_by("id")
+    return ReadEvent.objects.filter(cluster=cluster, written_in__gte=since, written_in__lt=below).order_by(*IN_ORDER)
 
 
 def not_yet_sealed(reached: dict[int, int]) -> QuerySet[ReadEvent]:
@@ -98,13 +100,17 @@ def not_yet_sealed(reached: dict[int, int]) -> QuerySet[ReadEvent]:
     return ReadEvent.objects.exclude(sealed)
 
 
-def digest(rows: QuerySet[ReadEvent], form: int) -> Digest:
+def digest(rows: QuerySet[ReadEvent], form: int = FORM) -> Digest:
     """Hash rows in their order, without holding them in memory."""
-    found = Digest()
-    values: Iterable[tuple[Any, ...]] = rows.values_list(*FORMS[form]).iterator(chunk_size=_AT_ONCE)
-    for row in values:
+    found = Digest(form)
+    for row in columns_of(rows):
         found.add(row)
     return found
+
+
+def columns_of(rows: QuerySet[ReadEvent]) -> Iterator[tuple[Any, ...]]:
+    """Go along the COLUMNS of rows, without holding them in memory."""
+    return iter(rows.values_list(*COLUMNS).iterator(chunk_size=AT_ONCE))
 
 
 def canonical(values: Iterable[Any]) -> bytes:
@@ -161,7 +167,7 @@ def _seal(last: ReadSeal | None, cluster: int, below: int) -> ReadSeal | None:
     """Add a seal over what is new of a cluster; None when nothing is."""
     before = ReadSeal.objects.filter(cluster=cluster).order_by("number").last()
     since = before.below if before else 0
-    found = digest(rows_between(cluster, since, below), FORM)
+    found = digest(rows_between(cluster, since, below))
     if not found.rows:
         return None
     seal = ReadSeal(
