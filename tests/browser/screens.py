@@ -138,6 +138,8 @@ demands = partial(Screen, part="demands", who="fenna")
 SCREENS: tuple[Screen, ...] = (
     door("inloggen", view="login"),
     door("inloggen-fout", view="login", send=True),
+    door("inloggen-weggeweest", view="login", query="?why=idle&next=/vandaag/"),
+    door("waar-ingelogd", view="organisations:sign_ins", who="sem"),
     door("geen-rol", view="organisations:home", who="uma"),
     door("geen-toegang", view="guidance:people", who="omar", status=403),
     door("niet-gevonden", view="", who="noor", status=404),
