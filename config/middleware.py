@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 
+from foundation.read_only import only_reading
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,6 +48,18 @@ def known_methods(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def looking_changes_nothing(get_response: Handler) -> Handler:
+    """Let a request that only asks for a page write nothing but bookkeeping. A view that tries fails."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method == "POST":
+            return get_response(request)
+        with only_reading(but=settings.WRITTEN_WHILE_READING):
+            return get_response(request)
 
     return middleware
 

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.known_methods",
+    "config.middleware.looking_changes_nothing",
     "organisations.middleware.Sessions",
     "config.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -159,6 +160,11 @@ else:
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 
+# A request that only asks for a page changes no data. The exceptions, by table, each with its reason:
+WRITTEN_WHILE_READING = {
+    "foundation_readevent": "the read log: looking itself is what it tells of",
+    "organisations_signin": "who is signed in: that somebody is still there, and a message that was shown",
+}
 # Everything a page needs comes from ourselves, and nothing in a page is code.
 SECURE_CSP = {
     "default-src": ["'none'"],
