@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.urls import ResolverMatch
 
 from foundation.encryption import seal, unseal
 from foundation.middleware import keep_file_keys
@@ -23,13 +24,27 @@ class File:
 
 
 @dataclass
+class Organisation:
+    name: str = "Amfors"
+
+
+@dataclass
+class Membership:
+    organisation_id: uuid.UUID
+    unit_id: uuid.UUID | None = None
+    organisation: Organisation = field(default_factory=Organisation)
+
+
+@dataclass
 class Standing:
     roles: list[str]
+    memberships: list[Membership] = field(default_factory=list)
 
 
 @dataclass
 class Reader:
     standing: Standing
+    name: str = "Noor de Wit"
     pk: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
@@ -52,6 +67,52 @@ def test_one_row_for_each_provider_says_who_read_whose_file() -> None:
     assert row.participant_ids == [files[0].pk, files[1].pk]
     assert (row.staff_member_id, row.role, row.what) == (asked.user.pk, "coach+unit_manager", "guidance:people")
     assert row.address == "192.0.2.1"
+    assert (row.staff_name, row.action, row.outcome, row.results) == ("Noor de Wit", "list", "ok", 2)
+    assert len({row.request_id for row in rows.values()}) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("what", "query", "action", "results"),
+    [
+        ("guidance:person", "", "view", None),
+        ("guidance:people", "q=Samira", "search", 1),
+        ("reporting:export_signals", "", "export", 1),
+        ("reporting:download_report 1 v1", "", "download", 1),
+    ],
+)
+def test_the_page_says_what_was_done(what: str, query: str, action: str, results: int | None) -> None:
+    file = File()
+    asked = request("coach", QUERY_STRING=query)
+    asked.resolver_match = ResolverMatch(lambda: None, (), {"pk": file.pk}, url_name="person", namespaces=["guidance"])
+    record_read(asked, what, [file])
+    row = ReadEvent.objects.get()
+    assert (row.action, row.results, row.view_name, row.object_id) == (action, results, "guidance:person", file.pk)
+    assert "Samira" not in str(ReadEvent.objects.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("roles", "link"),
+    [(["unit"], "unit"), (["provider"], "provider"), (["elsewhere"], "payer"), (["unit", "provider"], ""), ([], "")],
+)
+def test_the_roles_say_through_which_relation(roles: list[str], link: str) -> None:
+    file = File()
+    unit = Membership(file.provider_id, uuid.uuid4(), Organisation("Natuurzorg"))
+    held = {"unit": unit, "provider": Membership(file.provider_id), "elsewhere": Membership(uuid.uuid4())}
+    asked = request("coach")
+    asked.user.standing.memberships = [held[role] for role in roles]
+    record_read(asked, "guidance:person", [file])
+    row = ReadEvent.objects.get()
+    assert row.link == link
+    assert row.organisation_id == (held[roles[0]].organisation_id if roles else None)
+    assert row.organisation_name == ({"unit": "Natuurzorg"}.get(roles[0], "Amfors") if roles else "")
+
+
+@pytest.mark.django_db
+def test_what_the_caller_knows_goes_before_what_the_roles_say() -> None:
+    record_read(request("coach"), "guidance:people", [File()], action="search", link="caseload")
+    assert ReadEvent.objects.filter(action="search", link="caseload").exists()
 
 
 @pytest.mark.django_db
