@@ -190,10 +190,10 @@ DOWNLOAD_CSP = {
 }
 # What a browser could offer a page. Draad asks for none of it; signing in with a passkey will ask for two.
 PERMISSIONS_OFF = (
-    "accelerometer autoplay bluetooth browsing-topics camera clipboard-read clipboard-write display-capture"
+    "accelerometer autoplay browsing-topics camera clipboard-read clipboard-write display-capture"
     " encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone"
     " midi payment picture-in-picture publickey-credentials-create publickey-credentials-get screen-wake-lock serial"
-    " storage-access usb web-share window-management xr-spatial-tracking"
+    " storage-access usb window-management xr-spatial-tracking"
 ).split()
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
