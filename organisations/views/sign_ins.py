@@ -1,11 +1,11 @@
 """Where somebody is signed in, and going on or ending there."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -16,15 +16,20 @@ from organisations.access import StaffRequest, fetch, requires
 from organisations.forms import SignInForm
 from organisations.models import SignIn
 from organisations.roles import Permission
-from organisations.sessions import hashed
+from organisations.sessions import SessionStore, hashed
 
-REASONS: dict[str, str | Promise] = {
-    "idle": gettext_lazy("You were away for a while, so you were logged out. Log in and go on where you were."),
-    "long": gettext_lazy("You were logged in for a whole day, so we ask who you are again."),
+REASONS = {
+    "idle": gettext_lazy("You were away for %(minutes)d minutes, so you were logged out. Log in and go on."),
+    "long": gettext_lazy("You were logged in for %(hours)d hours, so we ask who you are again."),
     "ended": gettext_lazy(
         "You were logged out here. You did that on another device, or something in your account changed."
     ),
 }
+
+
+def _in_words(why: str) -> str:
+    limits = {"minutes": settings.SESSION_IDLE_SECONDS // 60, "hours": settings.SESSION_LONGEST_SECONDS // 3600}
+    return str(REASONS.get(why, "")) % limits
 
 
 class SignInView(LoginView):
@@ -38,20 +43,22 @@ class SignInView(LoginView):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(why=REASONS.get(self.request.GET.get("why", ""), ""), **kwargs)
+        return super().get_context_data(why=_in_words(self.request.GET.get("why", "")), **kwargs)
 
 
 @require_GET
 @requires(Permission.SIGNED_IN)
 def sign_ins(request: StaffRequest) -> HttpResponse:
     """The devices on which somebody is signed in, this one marked."""
-    here = _here(request)
-    rows = [
-        {"sign_in": row, "is_here": row.pk == here, "device": row.device or _("Unknown device")}
-        for row in SignIn.objects.visible_to(request.user, Permission.SIGNED_IN).defer("session_data")
-    ]
-    rows.sort(key=lambda row: not row["is_here"])
+    known = SignIn.objects.visible_to(request.user, Permission.SIGNED_IN).defer("session_data")
+    rows = sorted((_row(request, sign_in) for sign_in in known), key=lambda row: not row["is_here"])
     return render(request, "organisations/sign_ins.html", {"rows": rows, "others": len(rows) > 1})
+
+
+def _row(request: HttpRequest, sign_in: SignIn) -> dict[str, Any]:
+    is_here = sign_in.pk == _here(request)
+    device = sign_in.device or (_session(request).device if is_here else "")
+    return {"sign_in": sign_in, "is_here": is_here, "device": device or _("Unknown device")}
 
 
 @require_POST
@@ -81,8 +88,12 @@ def end_other_sign_ins(request: StaffRequest) -> HttpResponse:
 @requires(Permission.SIGNED_IN)
 def stay_signed_in(request: StaffRequest) -> HttpResponse:
     """The button of the warning: being there is what every request notes; say how long a page can stand now."""
-    return JsonResponse({"seconds": request.session.seconds_left})  # type: ignore[attr-defined]
+    return JsonResponse({"seconds": _session(request).seconds_left})
 
 
 def _here(request: HttpRequest) -> str:
     return hashed(request.session.session_key or "")
+
+
+def _session(request: HttpRequest) -> SessionStore:
+    return cast("SessionStore", request.session)

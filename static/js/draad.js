@@ -41,12 +41,65 @@
   };
 
   // data-warn-unsaved: typed text is not lost by a wrong tap. data-busy: says that saving has begun.
+  const unsaved = new Set();
   const guard = (form) => {
-    let changed = false;
-    form.addEventListener("input", () => { changed = true; });
-    form.addEventListener("submit", () => { changed = false; });
-    window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+    form.addEventListener("input", () => unsaved.add(form));
+    form.addEventListener("submit", () => unsaved.delete(form));
+    window.addEventListener("beforeunload", (event) => { if (unsaved.has(form)) event.preventDefault(); });
   };
+
+  // data-session="1800" data-warn="120": ask in time whether somebody is still there. All tabs know when one of them was
+  // used. What was typed stays when it is too late: signing in elsewhere gives the forms of this page a new token.
+  const watchSession = (dialog) => {
+    const tabs = new BroadcastChannel("draad-session");
+    const form = dialog.querySelector("form[method=post]");
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    const warning = Number(dialog.dataset.warn) * 1000;
+    let ends = 0;
+    let timer;
+    let told = false; // that going on is over: twelve hours are enough
+    const show = (when) => {
+      all("[data-when]", dialog).forEach((part) => { part.hidden = part.dataset.when !== when; });
+      dialog.classList.toggle("is-over", when === "over");
+      if (!dialog.open) dialog.showModal();
+      dialog.querySelector(".btn:not([hidden]):not([hidden] *)")?.focus();
+    };
+    const look = () => {
+      clearTimeout(timer);
+      const left = ends - Date.now();
+      if (left <= 0) {
+        if (unsaved.size) show("over"); else window.location.assign(window.location.pathname + window.location.search);
+        return;
+      }
+      if (left <= warning && !dialog.open && !told) show("soon");
+      timer = setTimeout(look, Math.min(left > warning ? left - warning : left, 60000));
+    };
+    const goOn = (seconds, tell) => {
+      ends = Date.now() + seconds * 1000;
+      told = false;
+      if (dialog.open) dialog.close();
+      if (tell) tabs.postMessage({ who: dialog.dataset.who, seconds, token: token.value });
+      look();
+    };
+    tabs.addEventListener("message", ({ data }) => {
+      if (data.who !== dialog.dataset.who) return;
+      all("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = data.token; });
+      goOn(data.seconds, false);
+    });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+        const { seconds } = answer.redirected || !answer.ok ? { seconds: 0 } : await answer.json();
+        goOn(seconds, seconds > 0);
+        if (seconds > 0 && seconds * 1000 <= warning) { told = true; show("last"); }
+      } catch { /* no connection: the warning stays */ }
+    });
+    dialog.addEventListener("cancel", (event) => event.preventDefault());
+    document.addEventListener("visibilitychange", look);
+    goOn(Number(dialog.dataset.session), true);
+  };
+
   const busy = (event) => {
     const button = event.submitter;
     if (!button || !button.dataset.busy) return;
@@ -80,6 +133,7 @@
     all(".undo[role=status]").forEach(fadeUndo);
     all("[data-poll]").forEach(poll);
     all("form[data-warn-unsaved]").forEach(guard);
+    all("[data-session]").forEach(watchSession);
     document.querySelector(".note-error[tabindex]")?.focus();
   });
 })();

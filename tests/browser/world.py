@@ -9,11 +9,12 @@ from django.db.models.functions import Cast as WhenHeld
 
 from foundation.clock import now
 from guidance.models import AttendanceKind, Group, Session, SessionKind
-from organisations.models import StaffMember
+from organisations.models import SignIn, StaffMember
 from participants.models import Participant
 from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
 from tests.browser import life, people
+from tests.browser.moving_in import upload_folders
 from tests.browser.reports import make_reports
 from tests.cast import Cast, make_cast
 from trajectories.models import EventKind, State, Trajectory
@@ -62,7 +63,19 @@ def make_world() -> World:
     world.reports |= make_reports(cast)
     world.tranches |= _demand(cast)
     _export(cast)
+    upload_folders(cast)
+    _sign_in_elsewhere(world.staff["sem"])
     return world
+
+
+def _sign_in_elsewhere(member: StaffMember) -> None:
+    """At the office, and on a phone since breakfast."""
+    for number, (device, hours, minutes) in enumerate((("Edge, Windows", 2, 12), ("Safari, iPhone", 3, 26))):
+        seen = now() - timedelta(minutes=minutes)
+        SignIn.objects.create(
+            session_key=f"{number:064x}", staff_member=member, device=device,
+            signed_in_at=seen - timedelta(hours=hours), seen_at=seen, expire_date=seen + timedelta(days=1),
+        )  # fmt: skip
 
 
 def _export(cast: Cast) -> None:
