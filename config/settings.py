@@ -210,6 +210,8 @@ CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{_HOST}language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _HTTPS
 SECURE_SSL_REDIRECT = _HTTPS
+# A watchman on this machine asks the process itself, not the proxy that does TLS.
+SECURE_REDIRECT_EXEMPT = ["^livez$", "^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 # The browsers' preload list is for whole domains, and it is not ours to put a site's domain on it.
@@ -226,11 +228,11 @@ if EMAIL_HOST := os.environ.get("DRAAD_MAIL_HOST", ""):
     EMAIL_HOST_PASSWORD = os.environ.get("DRAAD_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = environment.flag("DRAAD_MAIL_TLS", default=True)
     EMAIL_TIMEOUT = 20
-# Where the site is found: for links in e-mail.
-DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000")
 DEFAULT_FROM_EMAIL = os.environ.get("DRAAD_MAIL_FROM", "Draad <draad@localhost>")
 # Where a link in an e-mail leads.
 DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")
+# Whom somebody tells who found a hole, as /.well-known/security.txt says it.
+SECURITY_CONTACTS = environment.words("DRAAD_SECURITY_CONTACT")
 
 # The job row in PostgreSQL is the truth: a message only says that there is something to do. It may come twice or
 # not at all, so a task is acknowledged when it is done and no result is kept.

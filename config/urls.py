@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config.health import livez, readyz
+from config.security_txt import security_txt
 from organisations.access import requires
 from organisations.roles import Permission
 from organisations.views.sign_ins import SignInView
@@ -27,4 +29,7 @@ urlpatterns = [
     *(path("", include(f"{app}.urls")) for app in APPS),
     path("inloggen/", requires(Permission.PUBLIC)(SignInView.as_view()), name="login"),
     path("uitloggen/", requires(Permission.PUBLIC)(sign_out), name="logout"),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
 ]
