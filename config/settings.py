@@ -4,6 +4,7 @@ No variable is needed for the demo and the tests. Safe by default: without DRAAD
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "pgtrigger",
     "pghistory",
+    "axes",
 ]
 MIDDLEWARE = [
     # First, so that a redirect, a static file and an error carry the headers too.
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "foundation.middleware.keep_file_keys",
     "foundation.back.lead_back",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -124,6 +127,20 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Who guesses waits: for minutes, for one account from one place, so that nobody can shut a colleague out for long.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "organisations.locking.account_of"
+AXES_CLIENT_IP_CALLABLE = "foundation.reading.client_address"
+AXES_LOCKOUT_CALLABLE = "organisations.locking.locked_out"
+# Who signed in stands in the read log; the administration is no place to look at guesses.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -264,5 +281,6 @@ LOGGING: dict[str, Any] = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("DRAAD_LOG_LEVEL", "WARNING")},
     # The hash of each seal of the read log, to be sent to another machine: see docs/read-log.md.
-    "loggers": {"foundation.sealing": {"level": "INFO"}},
+    # Axes would write who guesses, by e-mail address.
+    "loggers": {"foundation.sealing": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }
