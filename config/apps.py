@@ -7,4 +7,5 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         # Binds every @shared_task to our Celery app, in the web server and in commands too.
-        import config.celery  # noqa: F401
+        import config.celery
+        import config.importing  # noqa: F401  how an uploaded folder is read in

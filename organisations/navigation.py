@@ -33,6 +33,7 @@ PLACES = (
     Place(_("Reports"), "reporting:reports", "document-text-o", Permission.REPORT_READ),
     Place(_("Statistic (SRG)"), "reporting:statistic", "table-cells-o", Permission.STATISTIC_EXPORT),
     Place(_("Requirements"), "reporting:tranches", "clipboard-document-check-o", Permission.CONFIGURE),
+    Place(_("Import"), "organisations:folder_imports", "arrow-up-tray-o", Permission.CONFIGURE),
     Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
     Place(
         _("Definitions"),

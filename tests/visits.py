@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from foundation.clock import now
 from guidance.models import GoalStep
-from organisations.models import SignIn, StaffMember
+from organisations.models import FolderImport, SignIn, StaffMember
 from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView, StatisticDelivery
 from tests import factories as make
@@ -41,6 +41,7 @@ class Corner:
     provision: Any
     delivery: Any
     sign_in: Any
+    upload: Any
 
     @property
     def participant(self) -> Any:
@@ -100,6 +101,12 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         provision=make.ProvisionFactory(trajectory=trajectory),
         delivery=_delivery(trajectory, agreement),
         sign_in=_sign_in(trajectory.coach),
+        upload=FolderImport.objects.create(
+            provider=trajectory.provider,
+            asked_by=trajectory.coach,
+            state="checked",
+            name="Geheim.zip" if trajectory.provider.code == "ELS" else "map.zip",
+        ),
     )
 
 
@@ -226,6 +233,9 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", trajectory, "add_provision"),
     **_named("trajectories", participant, "provisions", "record_position"),
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
+    "organisations:folder_import": lambda corner: {"pk": corner.upload.pk},
+    "organisations:read_folder_in": lambda corner: {"pk": corner.upload.pk},
+    "organisations:throw_folder_away": lambda corner: {"pk": corner.upload.pk},
     "organisations:end_sign_in": lambda corner: {"pk": corner.sign_in.pk},
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
     **_named("reporting", report, "check_report", "reopen_report", "remake_report", "correct_report"),

@@ -7,6 +7,7 @@ from functools import partial
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
+from organisations.models import FolderImport
 from reporting.models import StatisticDelivery
 from tests.browser import filling
 from tests.browser.world import World
@@ -99,6 +100,10 @@ def provision(world: World) -> object:
 
 def delivery(world: World) -> object:
     return StatisticDelivery.objects.get(rows=2).pk
+
+
+def uploaded(state: str) -> Callable[[World], object]:
+    return lambda world: FolderImport.objects.get(state=state).pk
 
 
 def group(world: World) -> object:
@@ -264,6 +269,11 @@ SCREENS: tuple[Screen, ...] = (
     demands("eisen-nieuw-fout", view="reporting:open_tranche", about=agreement, send=True),
     demands("eisen-afspraken", view="reporting:tranche_terms", about=tranche("draft")),
     demands("eisen-cijfers", view="reporting:tranche_demands", about=tranche("draft"), most_kilobytes=60),
+    demands("importeren", view="organisations:folder_imports"),
+    demands("importeren-fout", view="organisations:folder_imports", send=True),
+    demands("import-bezig", view="organisations:folder_import", about=uploaded("checking")),
+    demands("import-fouten", view="organisations:folder_import", about=uploaded("refused")),
+    demands("import-klaar", view="organisations:folder_import", about=uploaded("checked")),
     demands("eisen-controleren", view="reporting:check_tranche", about=tranche("draft")),
     reports("rapporten", view="reporting:reports"),
     reports("rapporten-leeg", view="reporting:reports", who="lotte"),

@@ -14,6 +14,7 @@ from participants.models import Participant
 from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
 from tests.browser import life, people
+from tests.browser.moving_in import upload_folders
 from tests.browser.reports import make_reports
 from tests.cast import Cast, make_cast
 from trajectories.models import EventKind, State, Trajectory
@@ -62,6 +63,7 @@ def make_world() -> World:
     world.reports |= make_reports(cast)
     world.tranches |= _demand(cast)
     _export(cast)
+    upload_folders(cast)
     _sign_in_elsewhere(world.staff["sem"])
     return world
 
