@@ -1,7 +1,11 @@
-"""What somebody does with the own account."""
+"""What happens to accounts and to who is signed in with them."""
 
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from foundation.clock import now
 from organisations.models import SignIn, StaffMember
 from organisations.roles import Permission
 
@@ -17,3 +21,13 @@ def end_other_sign_ins(*, by: StaffMember, here: str) -> int:
     """Sign out everywhere but ``here``, and tell on how many devices that was."""
     others = SignIn.objects.visible_to(by, Permission.SIGNED_IN).exclude(pk=here)
     return int(others.delete()[0])
+
+
+@transaction.atomic
+def forget_sign_ins() -> None:
+    """Delete the sign-ins that are over for a day: until then the door can say why. What stood in them goes too.
+
+    The table that Django kept sessions in before has no use any more; its rows go when their time is over.
+    """
+    SignIn.objects.filter(expire_date__lt=now() - timedelta(days=1)).delete()
+    Session.objects.filter(expire_date__lt=now()).delete()

@@ -24,3 +24,9 @@ def edited_meanwhile(page: Page) -> None:
     """A colleague saved the session after this page was opened."""
     page.locator("[name=note]").fill("Samira belt maandag zelf met de bakker.")
     page.locator("[name=version]").evaluate("field => { field.value = 0 }")
+
+
+def guessed_too_often(page: Page) -> None:
+    """Somebody who tried five passwords already."""
+    page.locator("[name=username]").fill("geraden@voorbeeld.test")
+    page.locator("[name=password]").fill("en nog een keer")

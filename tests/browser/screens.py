@@ -144,6 +144,7 @@ SCREENS: tuple[Screen, ...] = (
     door("inloggen", view="login"),
     door("inloggen-fout", view="login", send=True),
     door("inloggen-weggeweest", view="login", query="?why=idle&next=/vandaag/"),
+    door("inloggen-wachten", view="login", fill=filling.guessed_too_often, status=429),
     door("waar-ingelogd", view="organisations:sign_ins", who="sem"),
     door("geen-rol", view="organisations:home", who="uma"),
     door("geen-toegang", view="guidance:people", who="omar", status=403),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from axes.models import AccessAttempt
 from django.db.models import DateTimeField, F
 from django.db.models.functions import Cast as WhenHeld
 
@@ -65,6 +66,7 @@ def make_world() -> World:
     _export(cast)
     upload_folders(cast)
     _sign_in_elsewhere(world.staff["sem"])
+    AccessAttempt.objects.create(username="geraden@voorbeeld.test", ip_address="127.0.0.1", failures_since_start=5)
     return world
 
 

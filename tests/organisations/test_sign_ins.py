@@ -12,7 +12,10 @@ from django.urls import reverse
 from time_machine import Traveller
 
 from foundation.clock import now, today
+from organisations import actions
+from organisations.devices import device_of
 from organisations.models import Membership, SignIn, StaffMember
+from organisations.sessions import hashed
 from tests.cast import Cast, make_cast
 from tests.conftest import NOW
 from tests.factories import PASSWORD
@@ -160,3 +163,51 @@ def test_who_changes_the_own_account_signs_in_again(cast: Cast) -> None:
     assert (answer.status_code, answer.headers["Location"][:20]) == (302, "/inloggen/?why=ended")
     cast.fenna.refresh_from_db()
     assert cast.fenna.check_password("nieuw-en-lang-genoeg")
+
+
+def test_what_is_over_for_a_day_is_forgotten(cast: Cast, clock: Traveller) -> None:
+    signed_in(cast.noor)
+    clock.move_to(NOW + timedelta(hours=23))
+    actions.forget_sign_ins()
+    assert SignIn.objects.exists()
+    clock.move_to(NOW + timedelta(hours=25))
+    client = signed_in(cast.bo)
+    actions.forget_sign_ins()
+    assert SignIn.objects.get().staff_member == cast.bo
+    assert opens(client)
+
+
+def test_somebody_sees_where_they_are_signed_in_and_ends_it_there(cast: Cast) -> None:
+    here, there, colleague = signed_in(cast.noor), signed_in(cast.noor), signed_in(cast.bo)
+    page = here.get(reverse("organisations:sign_ins")).content.decode()
+    assert page.count("<strong>Firefox, Windows</strong>") == 2
+    other = SignIn.objects.get(pk=hashed(there.cookies["sessionid"].value))
+    assert here.post(reverse("organisations:end_sign_in", args=[other.pk])).status_code == 302
+    assert (opens(here), opens(there), opens(colleague)) == (True, False, True)
+    third = signed_in(cast.noor)
+    here.post(reverse("organisations:end_other_sign_ins"))
+    assert (opens(here), opens(third), opens(colleague)) == (True, False, True)
+
+
+def test_nobody_ends_the_sign_in_of_somebody_else(cast: Cast) -> None:
+    here, colleague = signed_in(cast.noor), signed_in(cast.bo)
+    theirs = SignIn.objects.get(staff_member=cast.bo)
+    assert here.post(reverse("organisations:end_sign_in", args=[theirs.pk])).status_code == 404
+    assert opens(colleague)
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (FIREFOX, "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile/15E148 Safari/604.1",
+            "Safari, iPhone",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0", "Edge, Windows"),
+        ("Mozilla/5.0 (Linux; Android 16; K) Chrome/142.0.0.0 Mobile Safari/537.36", "Chrome, Android"),
+        ("curl/8.5.0", ""),
+    ],
+)
+def test_a_device_is_named_by_its_browser_and_its_system(agent: str, words: str) -> None:
+    assert device_of(agent) == words
