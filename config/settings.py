@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
+    "foundation.middleware.write_refusals",
     "foundation.middleware.keep_file_keys",
     "foundation.back.lead_back",
     "axes.middleware.AxesMiddleware",
