@@ -327,7 +327,8 @@ class _Deciding:
         names = {entry.number: entry for entry in reversed(said.values())}
         return {
             **self.demands.data(),
-            "zeros": bool(loose),
+            # One that an earlier report withheld among its zeros stays withheld, be it a zero.
+            "zeros": bool(loose) or any(entry.number in found and not entry.number.value for entry in said.values()),
             "exposed": exposed if len(silent) < len(self.both) else 0,
             "silent": sorted(silent),
             "withheld": [

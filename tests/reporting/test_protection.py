@@ -51,6 +51,14 @@ def test_of_so_few_people_that_even_zeros_tell_too_much_no_number_is_told() -> N
         assert form.render is None or form.render(content), name
 
 
+def test_a_zero_that_an_earlier_report_withheld_is_not_said_to_be_none() -> None:
+    later = unit_year(2715, is_short=True)
+    held = [one for one in later.protections if any(cell[4] == 0 and cell[6] is None for cell in one.data["cells"])]
+    assert held
+    assert all(one.hides_zeros for one in held)
+    assert recovered_of(later) == []
+
+
 def test_what_earlier_reports_give_away_by_themselves_silences_no_later_one() -> None:
     def careless_at_first(*args: Any, earlier: Any, **keywords: Any) -> Protection:
         with pytest.MonkeyPatch.context() as careless:
