@@ -1,9 +1,9 @@
 """What the web server does to every request and answer, beside Django's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import translation
 
 from foundation.read_only import only_reading
@@ -59,9 +59,22 @@ def looking_changes_nothing(get_response: Handler) -> Handler:
         if request.method == "POST":
             return get_response(request)
         with only_reading(but=settings.WRITTEN_WHILE_READING):
-            return get_response(request)
+            response = get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            # What is made while it is sent is made after the view has ended.
+            response.streaming_content = _guarded(iter(response.streaming_content))
+        return response
 
     return middleware
+
+
+def _guarded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    while True:
+        with only_reading(but=settings.WRITTEN_WHILE_READING):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def chosen_language(get_response: Handler) -> Handler:

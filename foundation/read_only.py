@@ -29,7 +29,7 @@ class WriteRefused(Exception):
 def only_reading(but: Mapping[str, str]) -> Iterator[None]:
     """Refuse every statement that changes rows, on this thread's connection, except in some tables.
 
-    It does not see COPY through psycopg's own cursor, and not what a response streams after the view has ended.
+    It does not see COPY through psycopg's own cursor.
 
     Args:
         but: tables that may be written all the same, each with the reason.

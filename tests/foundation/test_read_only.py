@@ -1,12 +1,14 @@
 """A request that only asks for a page changes no data."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import path, reverse
 from psycopg import sql as pieces
@@ -85,8 +87,20 @@ def writes(request: HttpRequest) -> HttpResponse:
     return HttpResponse("done")
 
 
-writes.login_required = False  # type: ignore[attr-defined]
-urlpatterns = [*product_urls, path("schrijft/", writes)]
+def writes_late(request: HttpRequest) -> StreamingHttpResponse:
+    def pieces() -> Iterator[bytes]:
+        yield b"one, "
+        Unit.objects.update(name="Written on the way")
+        yield b"two"
+
+    return StreamingHttpResponse(pieces())
+
+
+urlpatterns = [
+    *product_urls,
+    path("schrijft/", login_not_required(writes)),
+    path("schrijft-laat/", login_not_required(writes_late)),
+]
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])
@@ -101,6 +115,14 @@ def test_a_view_that_writes_when_it_is_looked_at_fails(method: str, client: Clie
     assert client.post("/schrijft/").content == b"done"
     cast.unit.refresh_from_db()
     assert cast.unit.name == "Written on the way"
+
+
+def test_a_view_that_writes_while_it_sends_fails(client: Client, settings: Any) -> None:
+    settings.ROOT_URLCONF = __name__
+    answer = client.get("/schrijft-laat/")
+    with pytest.raises(WriteRefused, match="organisations_unit"), transaction.atomic():
+        b"".join(answer)
+    assert b"".join(client.post("/schrijft-laat/")) == b"one, two"
 
 
 def test_without_the_guard_it_would_write(client: Client, settings: Any) -> None:

@@ -63,6 +63,8 @@ def _fixed(response: HttpResponseBase) -> Iterator[str]:
     for name in ("Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"):
         if said.get(name, "") != "same-origin":
             yield name
+    if "Access-Control-Allow-Origin" in said:
+        yield "Access-Control-Allow-Origin: another site may read it"
     offered = {part.strip() for part in said.get("Permissions-Policy", "").split(",")}
     yield from (f"Permissions-Policy {feature}" for feature in OFF if f"{feature}=()" not in offered)
     yield from (f"{name} tells what runs here" for name in ("Server", "X-Powered-By") if name in said)
