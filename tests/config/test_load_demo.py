@@ -11,6 +11,7 @@ import time_machine
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import RequestFactory
 from pytest_django import DjangoDbBlocker
 
 from config.demo import ACCOUNTS, PASSWORD
@@ -31,6 +32,8 @@ from tests.oracle.compare import differences
 from tests.oracle.count import count
 from tests.reporting.numbers import combinations, compare, offered, reader_of_all
 from trajectories.models import Agreement, State, Trajectory
+
+DOOR = RequestFactory().post("/inloggen/")
 
 NOOR = "noor@amfors.voorbeeld.test"
 
@@ -97,7 +100,7 @@ def test_a_second_time_there_is_nothing_to_do() -> None:
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
 def test_every_account_that_is_printed_signs_in(account: Any) -> None:
-    assert authenticate(username=account.email, password=PASSWORD) is not None
+    assert authenticate(DOOR, username=account.email, password=PASSWORD) is not None
 
 
 @pytest.mark.usefixtures("demo")
@@ -159,7 +162,7 @@ def test_outside_a_demo_nobody_gets_the_password(settings: Any) -> None:
     settings.DRAAD_DEMO = False
     StaffMemberFactory(email="iemand@amfors.voorbeeld.test", password="!")
     give_passwords()
-    assert authenticate(username="iemand@amfors.voorbeeld.test", password=PASSWORD) is None
+    assert authenticate(DOOR, username="iemand@amfors.voorbeeld.test", password=PASSWORD) is None
 
 
 @pytest.mark.usefixtures("demo")
