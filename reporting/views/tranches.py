@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from organisations.access import Permission, StaffRequest, fetch, requires
 from reporting import demanding
 from reporting.demanding import Demand, label_of
 from reporting.figures import SPLITS
-from reporting.models import Tranche
+from reporting.models import Requirement, Tranche
 from reporting.screens.trancheform import OpenTrancheForm, TermsForm, demand_rows
 from reporting.screens.words import split_label
 from trajectories.models import Agreement
@@ -25,8 +25,9 @@ from trajectories.models import Agreement
 @require_GET
 @requires(Permission.CONFIGURE)
 def tranches(request: StaffRequest) -> HttpResponse:
-    """The agreements of the own provider, each with its tranches, the newest first."""
-    found = _agreements(request).select_related("municipality").prefetch_related("tranches").order_by("code")
+    """The agreements of the own provider, each with its tranches, the newest first, and what holds without one."""
+    without = Prefetch("requirements", Requirement.objects.filter(tranche=None).order_by("figure"), to_attr="own")
+    found = _agreements(request).select_related("municipality").prefetch_related("tranches", without).order_by("code")
     rows = [
         {
             "agreement": agreement,
@@ -35,6 +36,7 @@ def tranches(request: StaffRequest) -> HttpResponse:
                 {"tranche": one, "state": _state(one)}
                 for one in sorted(agreement.tranches.all(), key=lambda one: one.starts_on, reverse=True)
             ],
+            "demands": [_demand(one) for one in agreement.own],
         }
         for agreement in found
     ]
@@ -157,12 +159,13 @@ def _reading(tranche: Tranche) -> dict[str, Any]:
     return {
         "tranche": tranche,
         "state": _state(tranche),
-        "demands": [
-            {
-                "label": label_of(one.figure),
-                "target": one.target.normalize() if one.target is not None else None,
-                "splits": ", ".join(split_label(by) for by in one.splits if by in SPLITS),
-            }
-            for one in tranche.requirements.order_by("figure")
-        ],
+        "demands": [_demand(one) for one in tranche.requirements.order_by("figure")],
+    }
+
+
+def _demand(one: Requirement) -> dict[str, Any]:
+    return {
+        "label": label_of(one.figure),
+        "target": one.target.normalize() if one.target is not None else None,
+        "splits": ", ".join(split_label(by) for by in one.splits if by in SPLITS),
     }

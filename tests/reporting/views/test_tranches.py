@@ -11,7 +11,7 @@ from foundation.clock import now
 from foundation.periods import Period
 from reporting.facts import Scope
 from reporting.figures import compute
-from reporting.models import Tranche
+from reporting.models import Requirement, Tranche
 from reporting.tranches import tranches_on
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -93,6 +93,15 @@ def test_from_copy_to_confirmed(cast: Cast, fenna: Client, first: Tranche) -> No
 def test_an_old_tranche_reads_as_it_was(fenna: Client, first: Tranche) -> None:
     page = fenna.get(reverse("reporting:tranche", args=[first.pk])).content.decode()
     assert "vervallen_cijfer" in page
+
+
+def test_what_is_demanded_without_a_tranche_stands_on_the_list(cast: Cast, fenna: Client) -> None:
+    Requirement.objects.create(agreement=cast.other_agreement, figure="paid_work", target=8)
+    answer = fenna.get(reverse("reporting:tranches"))
+    told = {row["agreement"].code: [one["target"] for one in row["demands"]] for row in answer.context["rows"]}
+    assert told[cast.other_agreement.code] == [8]
+    assert not any(told.pop(code) for code in [*told] if code != cast.other_agreement.code)
+    assert ">8</td>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("view", ["tranche_terms", "tranche_demands", "discard_tranche"])
