@@ -103,7 +103,7 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         sign_in=_sign_in(trajectory.coach),
         upload=FolderImport.objects.create(
             provider=trajectory.provider,
-            asked_by=trajectory.coach,
+            asked_by=trajectory.coach,  # type: ignore[misc] # each corner has a coach
             state="checked",
             name="Geheim.zip" if trajectory.provider.code == "ELS" else "map.zip",
         ),
