@@ -50,6 +50,24 @@ COLUMNS = (
 FORM, FORMS = 1, {1: 23}
 # The order of rows within a seal is that of the seals themselves too, so that one walk along the log meets them all.
 IN_ORDER = ("cluster", "written_in", "id")
+# Below the first transaction that still runs. One in another database of the cluster writes nothing here; where it
+# cannot be seen whose a transaction is, it holds the seal back. It is asked after the snapshot: what ended in between
+# counts as running.
+HORIZON = """
+    WITH moment AS (SELECT pg_current_snapshot() AS taken), elsewhere AS (
+        SELECT backend_xid::text::bigint AS number FROM pg_stat_activity
+        WHERE datname <> current_database() AND backend_xid IS NOT NULL
+    )
+    SELECT
+        (pg_control_system()).system_identifier,
+        coalesce(
+            (
+                SELECT min(running::text::bigint) FROM moment, pg_snapshot_xip(taken) AS running
+                WHERE running::text::bigint & 4294967295 NOT IN (SELECT number FROM elsewhere)
+            ),
+            (SELECT pg_snapshot_xmax(taken)::text::bigint FROM moment)
+        )
+"""
 _ONE_AT_A_TIME = 0x5EA1  # the key of the advisory lock
 AT_ONCE = 2000
 
@@ -151,9 +169,7 @@ def _horizon() -> tuple[int, int]:
     """Wait until no other process seals; then this cluster, and the transaction below which all are over."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-        cursor.execute(
-            "SELECT (pg_control_system()).system_identifier, pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        )
+        cursor.execute(HORIZON)
         cluster, below = cursor.fetchone()
     return cluster, below
 

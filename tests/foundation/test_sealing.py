@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
+from config.embedded.postgres import APPLICATION
 from foundation.models import ReadEvent, ReadSeal
 from foundation.sealing import COLUMNS, FORM, FORMS, hash_of, not_yet_sealed, rows_between, seal_log
+from tests.support.servers import connect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -72,6 +74,14 @@ def test_what_is_not_committed_yet_waits_with_all_that_began_after_it() -> None:
     go_on.set()
     writer.join()
     assert [seal.rows for seal in seal_log()] == [5]
+
+
+@pytest.mark.parametrize("user", [APPLICATION, "postgres"])
+def test_what_runs_in_another_database_holds_nothing_back(user: str) -> None:
+    with connect(user, "postgres") as elsewhere, elsewhere.transaction():
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        write(2)
+        assert [seal.rows for seal in seal_log()] == [2]
 
 
 def test_with_several_writers_and_sealers_each_row_is_sealed_once_in_one_chain() -> None:

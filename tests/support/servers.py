@@ -85,6 +85,8 @@ def _make_template() -> None:
     with connect("postgres", DATABASE) as administrator:
         _keep_reference(administrator)
         roles.create_role(administrator, TESTER, attributes="LOGIN CREATEDB")
+        # The application sees whose a transaction is: those of other workers' databases hold no seal back.
+        administrator.execute(sql.SQL("GRANT pg_read_all_stats TO {}").format(sql.Identifier(APPLICATION)))
         administrator.execute(sql.SQL("ALTER DATABASE {} IS_TEMPLATE true").format(sql.Identifier(DATABASE)))
 
 
