@@ -206,7 +206,12 @@ class _Deciding:
             if decided.exposed - before:
                 silent = frozenset(str(part or "") for part in self.both)
         threshold = self.demands.threshold
-        small = {entry.number: None for entry in self.entries.values() if is_small(entry.people, threshold)}
+        told = {number for report in self.earlier for number in report.told_as_strictly(self.demands)}
+        small = {
+            entry.number: None
+            for entry in self.entries.values()
+            if is_small(entry.people, threshold) and entry.number not in told
+        }
         found = {**decided.because, **small}
         return Protection.of(self._data(found, loose, len(decided.exposed), silent))
 

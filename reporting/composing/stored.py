@@ -53,6 +53,7 @@ class Earlier:
     """What was stored with an earlier report: its numbers, what was told of each, and its sums."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
+        self.threshold, self.rounding = int(data.get("threshold", 1)), int(data.get("rounding", 1))
         self.cells: dict[Number, _Cell] = {}
         for scope, start, end, key, value, people, told in data["cells"]:
             place = _place(scope, start, end, key)
@@ -61,3 +62,9 @@ class Earlier:
         numbers = list(self.cells)
         self.loose = [numbers[place] for place in data["loose"]]
         self.sums = [Sum(numbers[total], tuple(numbers[part] for part in parts)) for total, parts in data["sums"]]
+
+    def told_as_strictly(self, asked: Demands) -> set[Number]:
+        """What it told under demands no looser than these: that cannot be taken back."""
+        if self.threshold < asked.threshold or self.rounding < asked.rounding:
+            return set()
+        return {number for number, cell in self.cells.items() if cell.told}
