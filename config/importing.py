@@ -1,11 +1,12 @@
 """What the worker does with an uploaded folder: look it through, and later read it in."""
 
 import json
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -17,7 +18,7 @@ from foundation.imports.running import Summary
 from foundation.jobs import Held, work_of
 from organisations.importing import CHECK, READ, zip_of
 from organisations.models import FolderImport, FolderImportState
-from organisations.zips import members
+from organisations.zips import members, no_zip
 
 MOST_SHOWN = 500
 """So many errors are kept; who has more will find the others when these are mended."""
@@ -58,9 +59,11 @@ def _outcome(row: FolderImport, *, dry_run: bool) -> tuple[FolderImportState | N
             "number": len(refused.faults),
             "faults": [list(fault) for fault in refused.faults[:MOST_SHOWN]],
         }
+    except (BadZipFile, zlib.error):  # whole at the door by its list of files, damaged in one of them
+        return FolderImportState.REFUSED, {"number": 1, "faults": [[row.name, 0, "", no_zip()]]}
     except IntegrityError:
         text = _("Something changed in Draad while this ran; nothing was written. Upload the folder again.")
-        return FolderImportState.REFUSED, {"number": 1, "faults": [["", 0, "", text]]}
+        return FolderImportState.REFUSED, {"number": 1, "faults": [[row.name, 0, "", text]]}
     counts = {file: [one.added, one.changed, one.unchanged] for file, one in summary.counts.items()}
     return None, {"counts": counts, "warnings": [list(fault) for fault in summary.warnings[:MOST_SHOWN]]}
 

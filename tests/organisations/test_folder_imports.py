@@ -136,6 +136,14 @@ def test_a_name_that_climbs_out_of_the_folder_stays_in_it(client: Client) -> Non
     assert FolderImport.objects.get().state == FolderImportState.REFUSED
 
 
+def test_a_zip_that_is_damaged_inside_is_refused_by_the_worker(client: Client) -> None:
+    content = bytearray(zipped({"participants.csv": b"reference,surname\n" * 50}))
+    content[40] ^= 0xFF
+    address = uploaded(client, bytes(content))
+    assert client.get(address).context["found"]["number"] == 1
+    assert FolderImport.objects.get().state == FolderImportState.REFUSED
+
+
 def test_work_that_fails_is_told(client: Client) -> None:
     address = uploaded(client, zipped(files_of()))
     found = FolderImport.objects.get()
