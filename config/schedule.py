@@ -22,6 +22,7 @@ PERIODIC = [
     Periodic("foundation.tasks.seal_log", crontab(), expires=timedelta(minutes=1)),
     # Every hour, so that the first run after midnight is not the only chance of the day.
     Periodic("trajectories.tasks.start_due", crontab(minute=7), expires=timedelta(minutes=30)),
+    Periodic("organisations.tasks.forget_folders", crontab(minute=52), expires=timedelta(minutes=30)),
     Periodic("organisations.tasks.forget_sign_ins", crontab(minute=47), expires=timedelta(minutes=30)),
     # On the hour; the reports themselves are opened at the moment that the organisation has set.
     Periodic("reporting.tasks.open_due_reports", crontab(minute=0), expires=timedelta(minutes=30)),

@@ -1,15 +1,18 @@
 """What somebody does with a folder of files from another system: upload it, read it in, or throw it away."""
 
 from base64 import b64decode, b64encode
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation import jobs
+from foundation.clock import now
 from foundation.models import FileKey, Job
 from organisations.models import FolderImport, FolderImportState, Organisation, StaffMember
 
+KEPT_DAYS = 7
 CHECK, READ = "check_folder", "read_folder_in"
 """The kinds of job. Their work needs the files of every app, and so stands on top (``config.importing``)."""
 
@@ -42,6 +45,15 @@ def throw_away(*, by: StaffMember, found: FolderImport) -> None:  # noqa: ARG001
         raise ValidationError(_("This folder is being read in, or was. It can no longer be thrown away."))
     FileKey.objects.filter(file_id=row.pk).delete()
     row.delete()
+
+
+@transaction.atomic
+def forget_folders() -> None:
+    """Throw away what was uploaded a week ago and never read in: nobody waits for it, and people stand in it."""
+    waiting = (FolderImportState.CHECKING, FolderImportState.REFUSED, FolderImportState.CHECKED)
+    old = FolderImport.objects.filter(state__in=waiting, asked_at__lt=now() - timedelta(days=KEPT_DAYS))
+    FileKey.objects.filter(file_id__in=list(old.values_list("pk", flat=True))).delete()
+    old.delete()
 
 
 def zip_of(found: FolderImport) -> bytes:

@@ -3,15 +3,18 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from time_machine import Traveller
 
 from foundation import jobs
 from foundation.models import FileKey, Job, JobState
+from organisations.importing import forget_folders
 from organisations.models import FolderImport, FolderImportState
 from participants.models import Participant
 from tests.cast import Cast, make_cast
@@ -100,6 +103,18 @@ def test_thrown_away_is_gone_with_its_key(client: Client) -> None:
     address = uploaded(client, zipped(files_of()))
     assert FileKey.objects.count() == keys + 1
     assert client.post(f"{address}weggooien/").url == ADDRESS  # type: ignore[attr-defined]
+    assert not FolderImport.objects.exists()
+    assert FileKey.objects.count() == keys
+
+
+def test_what_nobody_reads_in_goes_after_a_week_with_its_key(client: Client, clock: Traveller) -> None:
+    keys = FileKey.objects.count()
+    uploaded(client, zipped(files_of()))
+    clock.shift(timedelta(days=6))
+    forget_folders()
+    assert FolderImport.objects.exists()
+    clock.shift(timedelta(days=2))
+    forget_folders()
     assert not FolderImport.objects.exists()
     assert FileKey.objects.count() == keys
 
