@@ -20,6 +20,8 @@ PERIODIC = [
     Periodic("foundation.tasks.send_mail", timedelta(seconds=5), expires=timedelta(seconds=5)),
     # Every minute, so that what can still be changed unseen is a minute of reading at most.
     Periodic("foundation.tasks.seal_log", crontab(), expires=timedelta(minutes=1)),
+    # Every minute: what a restore could bring back is a minute of erasing at most.
+    Periodic("participants.tasks.write_ledger", crontab(), expires=timedelta(minutes=1)),
     # Every hour, so that the first run after midnight is not the only chance of the day.
     Periodic("trajectories.tasks.start_due", crontab(minute=7), expires=timedelta(minutes=30)),
     Periodic("organisations.tasks.forget_folders", crontab(minute=52), expires=timedelta(minutes=30)),

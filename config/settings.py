@@ -19,6 +19,8 @@ django_stubs_ext.monkeypatch()
 BASE_DIR = environment.ROOT
 DRAAD_HOME = environment.home()
 DRAAD_KEYS = os.environ.get("DRAAD_KEYS") or str(DRAAD_HOME / "keys.json")
+# Who was erased. Keep it where a backup of the database does not come, and copy it elsewhere often.
+DRAAD_ERASURES = os.environ.get("DRAAD_ERASURES") or str(DRAAD_HOME / "erasures.jsonl")
 DRAAD_DEMO = environment.flag("DRAAD_DEMO")
 # Shown at the door of the demo, and nowhere else.
 DEMO_ACCOUNTS = [
