@@ -1,4 +1,4 @@
-"""The Celery app: `celery -A config worker` and `celery -A config beat`."""
+"""The Celery app: `celery -A config worker`. What it does by itself, the dispatcher asks for: `manage.py dispatch`."""
 
 import os
 

@@ -22,9 +22,11 @@ from config.embedded.servers import serve
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 # These look after the tables themselves, or need none.
 _WITHOUT_MIGRATING = {"help", "makemigrations", "migrate", "prepare_database", "sqlmigrate", "squashmigrations"}
-_WEB = "gunicorn config.wsgi --workers 2 --threads 4 --preload --no-control-socket".split()
-_WORKER = "celery --quiet --app config worker --concurrency 1 --without-gossip --without-mingle --loglevel INFO".split()
-_BEAT = "celery --quiet --app config beat --pidfile= --loglevel INFO".split()
+_WEB = "-m gunicorn config.wsgi --workers 2 --threads 4 --preload --no-control-socket".split()
+_WORKER = (
+    "-m celery --quiet --app config worker --concurrency 1 --without-gossip --without-mingle --loglevel INFO".split()
+)
+_DISPATCHER = "manage.py dispatch".split()
 
 
 class Stopped(BaseException):
@@ -63,7 +65,7 @@ def demo(arguments: Sequence[str]) -> int:
         _manage("load_demo")
         _step("demo data", started)
         with _processes(home, port) as children:
-            _step("web server, worker and scheduler", started)
+            _step("web server, worker and dispatcher", started)
             if asked.smoke:
                 return smoke.run(f"http://127.0.0.1:{port}")
             _welcome(port, home)
@@ -110,7 +112,7 @@ def _processes(home: Path, port: int) -> Iterator[list[Child]]:
         children: list[Child] = []
 
         def start(name: str, command: list[str], file: str, stop_with: signal.Signals, **options: Any) -> Child:
-            command = [sys.executable, "-m", *command]
+            command = [sys.executable, *command]
             child = Child(name, command, log=log / file, stop_with=stop_with, cwd=environment.ROOT, **options)
             stack.callback(child.stop, seconds=8)
             children.append(child)
@@ -120,7 +122,7 @@ def _processes(home: Path, port: int) -> Iterator[list[Child]]:
         # It is ended halfway through whatever it does: a job is taken up again at the next start. It speaks: the
         # e-mails of the demo appear on the terminal.
         start("The worker", _WORKER, "worker.log", signal.SIGKILL, when_orphaned=signal.SIGQUIT, speaks=True)
-        start("The scheduler", [*_BEAT, "--schedule", str(home / "beat")], "beat.log", signal.SIGTERM)
+        start("The dispatcher", _DISPATCHER, "dispatcher.log", signal.SIGTERM)
         server.wait_until(lambda: _answers(port), seconds=60)
         yield children
 

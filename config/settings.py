@@ -10,7 +10,7 @@ from typing import Any
 
 import django_stubs_ext
 
-from config import environment, schedule
+from config import environment
 from config.demo import ACCOUNTS, PASSWORD
 
 # Lets our classes say at run time what they are generic over: ModelAdmin[Agreement].
@@ -261,7 +261,15 @@ SECURITY_CONTACTS = environment.words("DRAAD_SECURITY_CONTACT")
 JOB_LEASE_SECONDS = int(os.environ.get("DRAAD_JOB_LEASE_SECONDS", "30"))
 CELERY_BROKER_URL = environment.broker()
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# A broker that is frozen answers nothing at all: nobody waits for it longer than this.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 3,
+    "socket_keepalive": True,
+    "health_check_interval": 10,
+}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
 CELERY_TASK_DEFAULT_QUEUE = "draad"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -271,12 +279,12 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SOFT_TIME_LIMIT = 15 * 60
 CELERY_TASK_TIME_LIMIT = 16 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+# What a worker is at goes on without a broker: it holds its job by a lease in PostgreSQL.
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000  # kilobytes
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = schedule.for_beat()
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -3,7 +3,8 @@
 The chain, in order:
 
 1. ``ask_for`` inserts a job row in the transaction of what it belongs to. Nothing is published.
-2. The scheduler rings ``foundation.tasks.run_queued_jobs`` every two seconds.
+2. The dispatcher hears of it from PostgreSQL, or sees it within five seconds, and rings
+   ``foundation.tasks.run_queued_jobs``.
 3. A worker ``claim``s the oldest row that waits, or whose lease ran out because its worker died.
 4. While the work runs, a second thread renews the lease.
 5. Each piece of the result is written within ``Held.writing()``: a transaction that first locks the
@@ -21,11 +22,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 MOST_FAILURES = 3  # then a person looks at it
 MOST_CLAIMS = 50  # a job that takes its worker down each time is parked
+PAUSE = timedelta(seconds=5)  # after a failure, and six times as long after each next
 
 Work = Callable[["Held"], None]
 _KINDS: dict[str, Work] = {}
@@ -55,8 +57,37 @@ def work_of(kind: str) -> Callable[[Work], Work]:
     return register
 
 
+def quick_work(kind: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Return a decorator that makes a function without arguments the work of jobs of ``kind``.
+
+    It must be safe to run twice: a worker may die between what it did and saying so.
+    """
+
+    def register(action: Callable[[], None]) -> Callable[[], None]:
+        def work(held: Held) -> None:
+            action()
+            with held.writing():
+                held.finish()
+
+        _KINDS[kind] = work
+        return action
+
+    return register
+
+
+def kinds() -> frozenset[str]:
+    """Return the kinds of job that this process knows how to do."""
+    return frozenset(_KINDS)
+
+
 def ask_for(
-    kind: str, subject_id: uuid.UUID, *, steps: int, provider_id: uuid.UUID | None = None, by: uuid.UUID | None = None
+    kind: str,
+    subject_id: uuid.UUID,
+    *,
+    steps: int,
+    provider_id: uuid.UUID | None = None,
+    by: uuid.UUID | None = None,
+    is_quick: bool = False,
 ) -> Job:
     """Insert a job, or return the open one for the same subject: asking twice makes it once.
 
@@ -66,8 +97,9 @@ def ask_for(
         steps: how many named steps the work has, for the progress bar.
         provider_id: the provider whose work it is.
         by: the staff member who asks; none for the scheduler.
+        is_quick: whether it goes before what takes long.
     """
-    values = {"steps_total": steps, "provider_id": provider_id, "requested_by": by}
+    values = {"steps_total": steps, "provider_id": provider_id, "requested_by": by, "is_quick": is_quick}
     Job.objects.bulk_create([Job(kind=kind, subject_id=subject_id, **values)], ignore_conflicts=True)
     return Job.objects.get(kind=kind, subject_id=subject_id, state__in=[JobState.QUEUED, JobState.RUNNING])
 
@@ -75,7 +107,7 @@ def ask_for(
 def retry(job: Job) -> None:
     """Put a failed job back in the queue, with its count of failures at zero."""
     Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
-        state=JobState.QUEUED, failures=0, claims=0, error="", lease_until=None, finished_at=None
+        state=JobState.QUEUED, failures=0, claims=0, error="", lease_until=None, finished_at=None, not_before=None
     )
 
 
@@ -88,13 +120,23 @@ def run_all() -> int:
     return ran
 
 
+def forget_quick(*, before: datetime) -> None:
+    """Delete the quick jobs that went well before a moment: nobody asks for them any more."""
+    Job.objects.filter(is_quick=True, state=JobState.DONE, finished_at__lt=before).delete()
+
+
+def waiting(at: datetime) -> QuerySet[Job]:
+    """Return the jobs that a worker may take: their turn has come, or their worker died."""
+    in_turn = Q(state=JobState.QUEUED) & (Q(not_before=None) | Q(not_before__lte=at))
+    return Job.objects.filter(in_turn | Q(state=JobState.RUNNING, lease_until__lt=at))
+
+
 def claim() -> "Held | None":
     """Take the oldest job that waits or whose worker died; None when there is none."""
     now = timezone.now()
     token = secrets.token_hex(8)
     with transaction.atomic():
-        waiting = Job.objects.filter(Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now))
-        job = waiting.select_for_update(skip_locked=True).order_by("created_at").first()
+        job = waiting(now).select_for_update(skip_locked=True).order_by("-is_quick", "created_at").first()
         if job is None:
             return None
         job.state, job.worker, job.lease_until = JobState.RUNNING, token, now + _lease()
@@ -212,6 +254,7 @@ def _write_failure(held: Held, error: Exception) -> None:
             job.state = JobState.FAILED if final else JobState.QUEUED
             job.error, job.lease_until = summary, None
             job.finished_at = timezone.now() if final else None
-            job.save(update_fields=["failures", "state", "error", "lease_until", "finished_at"])
+            job.not_before = None if final else timezone.now() + PAUSE * 6 ** (job.failures - 1)
+            job.save(update_fields=["failures", "state", "error", "lease_until", "finished_at", "not_before"])
     except LeaseLost:
         pass

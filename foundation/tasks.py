@@ -1,8 +1,9 @@
-"""What the worker does for everybody. Each task is one call and safe to run twice."""
+"""What the worker does for everybody. Each is one call and safe to run twice."""
 
 from celery import shared_task
 
-from foundation import jobs, mail, sealing
+from foundation import jobs, mail, scheduling, sealing
+from foundation.clock import now
 
 
 @shared_task(name="foundation.tasks.run_queued_jobs", ignore_result=True)
@@ -13,11 +14,17 @@ def run_queued_jobs() -> None:
 
 @shared_task(name="foundation.tasks.send_mail", ignore_result=True)
 def send_mail() -> None:
-    """Send the e-mail that waits in the outbox."""
+    """The other doorbell: send the e-mail that waits in the outbox."""
     mail.send_waiting()
 
 
-@shared_task(name="foundation.tasks.seal_log", ignore_result=True)
+@jobs.quick_work("foundation.tasks.seal_log")
 def seal_log() -> None:
     """Seal what was written into the read log since the last seal."""
     sealing.seal_log()
+
+
+@jobs.quick_work("foundation.tasks.forget_runs")
+def forget_runs() -> None:
+    """Delete what the scheduler noted long ago."""
+    scheduling.forget_runs(now())

@@ -1,17 +1,16 @@
-"""What the worker does for who works here. Each task is one call and safe to run twice."""
+"""What the worker does for who works here. Each is one call and safe to run twice."""
 
-from celery import shared_task
-
+from foundation.jobs import quick_work
 from organisations import actions, importing
 
 
-@shared_task(name="organisations.tasks.forget_sign_ins", ignore_result=True)
+@quick_work("organisations.tasks.forget_sign_ins")
 def forget_sign_ins() -> None:
     """Delete what the site kept of sign-ins that are over."""
     actions.forget_sign_ins()
 
 
-@shared_task(name="organisations.tasks.forget_folders", ignore_result=True)
+@quick_work("organisations.tasks.forget_folders")
 def forget_folders() -> None:
     """Throw away the uploads that nobody read in."""
     importing.forget_folders()

@@ -1,14 +1,14 @@
-"""What the worker does for the files. Each task is one call and safe to run twice."""
+"""What the worker does for the files. Each is one call and safe to run twice."""
 
 from pathlib import Path
 
-from celery import shared_task
 from django.conf import settings
 
+from foundation.jobs import quick_work
 from participants.law import ledger
 
 
-@shared_task(name="participants.tasks.write_ledger", ignore_result=True)
+@quick_work("participants.tasks.write_ledger")
 def write_ledger() -> None:
     """Write into the ledger, beside the database, what was erased."""
     ledger.write(Path(settings.DRAAD_ERASURES))

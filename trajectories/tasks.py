@@ -1,11 +1,10 @@
-"""What the scheduler and the worker do for trajectories."""
+"""What the worker does for trajectories."""
 
-from celery import shared_task
-
+from foundation.jobs import quick_work
 from trajectories import actions
 
 
-@shared_task(name="trajectories.tasks.start_due", ignore_result=True)
+@quick_work("trajectories.tasks.start_due")
 def start_due() -> None:
     """Start the planned trajectories whose day has come. Run twice, the second finds nothing left to do."""
     actions.start_due()

@@ -1,7 +1,28 @@
+from datetime import timedelta
+
+import pgtrigger
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models.base import UUIDModel
+
+CHANNEL = "draad_work"
+"""On which PostgreSQL says that there is work: a job in the queue, an e-mail in the outbox."""
+
+LONG_WAIT = timedelta(seconds=20)
+"""So long after its turn, what waits is late: no worker takes it, or all of them are busy."""
+
+
+def rings(*, when: pgtrigger.Q | None = None) -> pgtrigger.Trigger:
+    """Return a trigger that tells the dispatcher, as soon as it is committed, that a row waits."""
+    return pgtrigger.Trigger(
+        name="rings",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=when,
+        func=f"PERFORM pg_notify('{CHANNEL}', ''); RETURN NULL;",
+    )
 
 
 class JobState(models.TextChoices):
@@ -25,6 +46,8 @@ class Job(UUIDModel):
     provider_id = models.UUIDField(null=True)
     requested_by = models.UUIDField(null=True)
     options = models.JSONField(default=dict)
+    is_quick = models.BooleanField(default=False, db_default=False, help_text="Goes before what takes long.")
+    not_before = models.DateTimeField(null=True, help_text="When it may be tried again after a failure.")
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     step = models.CharField(max_length=60, blank=True)
     steps_done = models.PositiveSmallIntegerField(default=0)
@@ -56,6 +79,7 @@ class Job(UUIDModel):
                 violation_error_message=_("This is already being made."),
             ),
         ]
+        triggers = [rings(when=pgtrigger.Q(new__state=JobState.QUEUED))]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
@@ -66,6 +90,17 @@ class Job(UUIDModel):
         if self.state == JobState.DONE:
             return 100
         return 100 * self.steps_done // self.steps_total if self.steps_total else 0
+
+    @property
+    def is_late(self) -> bool:
+        """Whether nobody took it though its turn came a while ago: it waits, or its worker is gone."""
+        if self.state == JobState.QUEUED:
+            since = max(self.created_at, self.not_before or self.created_at)
+        elif self.state == JobState.RUNNING and self.lease_until:
+            since = self.lease_until
+        else:
+            return False
+        return timezone.now() - since > LONG_WAIT
 
 
 class PeriodicRun(models.Model):

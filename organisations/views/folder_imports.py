@@ -58,6 +58,7 @@ def folder_import(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "found": json.loads(row.found or "{}"),
         "waits": row.state in WAITS,
         "has_failed": bool(job and job.state == JobState.FAILED),
+        "is_late": bool(job and job.is_late),
     }
     return render(request, "organisations/folder_import.html", context)
 

@@ -31,4 +31,4 @@ def test_a_planned_trajectory_starts_by_itself_once(clock: time_machine.Travelle
 
 
 def test_the_scheduler_knows_it() -> None:
-    assert "trajectories.tasks.start_due" in {job.task for job in PERIODIC}
+    assert "trajectories.tasks.start_due" in {job.kind for job in PERIODIC}
