@@ -39,6 +39,7 @@ class Permission(StrEnum):
     DEFINITIONS_READ = "definitions_read"
     CONFIGURE = "configure"
     LOG_REVIEW = "log_review"
+    PRIVACY_HANDLE = "privacy_handle"  # requests of participants, retention, shielded files, the register
 
 
 P = Permission
@@ -71,7 +72,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     ),
     Role.MUNICIPAL_OFFICER: frozenset({P.REPORT_READ, P.REPORT_DECIDE, P.DEFINITIONS_READ}),
     Role.FUNCTIONAL_MANAGER: frozenset({P.CONFIGURE, P.DEFINITIONS_READ}),
-    Role.PRIVACY_OFFICER: frozenset({P.LOG_REVIEW, P.DEFINITIONS_READ}),
+    Role.PRIVACY_OFFICER: frozenset({P.LOG_REVIEW, P.PRIVACY_HANDLE, P.DEFINITIONS_READ}),
 }
 
 

@@ -26,8 +26,9 @@ PUBLIC_BY_OTHERS = {"login", "logout", "set_language"}
 WHOSE = ("own", "other_unit", "foreign")
 EACH_ROLE = ("coach", "manager", "officer", "functional_manager", "privacy_officer")
 OF_THE_UNIT = ("coach", "colleague", "manager", "officer")
-# A functional manager keeps all units of the own provider.
-NOT_THEIRS = [*product(OF_THE_UNIT, WHOSE[1:]), ("functional_manager", "foreign")]
+# A functional manager keeps all units of the own provider, and a privacy officer looks after all of them.
+OF_THE_PROVIDER = ("functional_manager", "privacy_officer")
+NOT_THEIRS = [*product(OF_THE_UNIT, WHOSE[1:]), *product(OF_THE_PROVIDER, ["foreign"])]
 WITHOUT_OWNER = {  # their argument names a figure or the format of a file, which belongs to nobody
     "reporting:export_units",
     "reporting:export_cohorts",
@@ -195,7 +196,7 @@ def test_a_list_shows_nobody_of_another_unit_or_provider(
         (address.name, role)
         for address in NAMED
         if not address.arguments
-        for role in (*OF_THE_UNIT, "functional_manager", "privacy_officer")
+        for role in (*OF_THE_UNIT, *OF_THE_PROVIDER)
         if leaks(visit(clients[role], address, {}, "get"))
     ]
     assert shown == []

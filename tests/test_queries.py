@@ -74,7 +74,8 @@ Visitors = dict[str, tuple[StaffMember, Client]]
 
 def make_visitors(cast: Cast) -> Visitors:
     """One of each role that a page may be for, signed in."""
-    found = {role: (cast.staff[role], Client()) for role in ("coach", "manager", "officer", "functional_manager")}
+    roles = ("coach", "manager", "officer", "functional_manager", "privacy_officer")
+    found = {role: (cast.staff[role], Client()) for role in roles}
     for member, client in found.values():
         client.force_login(member)
     return found

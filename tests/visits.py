@@ -13,6 +13,7 @@ from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView, StatisticDelivery
 from tests import factories as make
 from tests.cast import Cast
+from tests.law import LawOf
 from tests.signed import signed_report
 from trajectories.models import Trajectory
 
@@ -42,6 +43,7 @@ class Corner:
     delivery: Any
     sign_in: Any
     upload: Any
+    law: LawOf
 
     @property
     def participant(self) -> Any:
@@ -107,6 +109,7 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
             state="checked",
             name="Geheim.zip" if trajectory.provider.code == "ELS" else "map.zip",
         ),
+        law=LawOf(person, trajectory.coach),  # type: ignore[arg-type]
     )
 
 
@@ -233,6 +236,10 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", trajectory, "add_provision"),
     **_named("trajectories", participant, "provisions", "record_position"),
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
+    **_named("trajectories", lambda corner: {"pk": corner.law.list.pk}, "destruction_list", "approve_destruction_list"),
+    **_named("trajectories", lambda corner: {"pk": corner.law.list.pk}, "discard_destruction_list"),
+    "trajectories:keep_file": lambda corner: {"pk": corner.law.item.pk},
+    "trajectories:edit_retention_class": lambda corner: {"pk": corner.law.retention_class.pk},
     "organisations:folder_import": lambda corner: {"pk": corner.upload.pk},
     "organisations:read_folder_in": lambda corner: {"pk": corner.upload.pk},
     "organisations:throw_folder_away": lambda corner: {"pk": corner.upload.pk},

@@ -4,30 +4,24 @@ Each document is typeset in a child process of its own, with a time limit. The t
 nothing that a person typed can be taken for mark-up.
 """
 
-import json
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from foundation.typesetting import TIME_LIMIT_SECONDS, PdfError, typeset
 from reporting.documents import charts, wording
 from reporting.documents.content import Chart, ReportContent, Table
 from reporting.documents.layout import laid_out
 from reporting.documents.printable import printable
 
-TIME_LIMIT_SECONDS = 60
+__all__ = ["PdfError", "render_pdf"]
 
-_TYPESETTER = Path(__file__).with_name("typeset.py")
+_TEMPLATE = Path(__file__).with_name("report.typ")
 _MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 34 26"><path fill="none" stroke="#1f4f6b" stroke-width="3" '
     'stroke-linecap="round" stroke-linejoin="round" d="M1.5 23H13.5A6.5 6.5 0 1 1 20 16.5A6.5 6.5 0 0 1 13.5 23M20 '
     '3V18.5C20 21.5 21.5 23 24.5 23H32.5"/></svg>'
 )
-
-
-class PdfError(Exception):
-    """The PDF could not be made; the message says why, in one line for the log."""
 
 
 def render_pdf(content: ReportContent, *, time_limit: float = TIME_LIMIT_SECONDS) -> bytes:
@@ -39,7 +33,7 @@ def render_pdf(content: ReportContent, *, time_limit: float = TIME_LIMIT_SECONDS
         data = printable(_paper(content))
     made = _made_on(content)
     timestamp = int(datetime(made.year, made.month, made.day, tzinfo=UTC).timestamp())
-    return _typeset(json.dumps({"data": data, "timestamp": timestamp}).encode(), time_limit)
+    return typeset(_TEMPLATE, data, timestamp=timestamp, time_limit=time_limit)
 
 
 def _paper(content: ReportContent) -> dict[str, Any]:
@@ -60,16 +54,3 @@ def _draw(chart: Chart, table: Table) -> dict[str, Any]:
 def _made_on(content: ReportContent) -> date:
     """The day in the file's properties: from the content, not from the clock, so that a second copy is the same."""
     return content.signed_on or content.reference_date
-
-
-def _typeset(request: bytes, time_limit: float) -> bytes:
-    # -I: the child sees the installed packages and nothing of this process's folder or environment.
-    command = [sys.executable, "-I", str(_TYPESETTER)]
-    try:
-        done = subprocess.run(command, input=request, capture_output=True, timeout=time_limit, check=False)
-    except subprocess.TimeoutExpired as error:
-        raise PdfError(f"the PDF was not ready after {time_limit:g} seconds") from error
-    if done.returncode:
-        said = " ".join(done.stderr.decode(errors="replace").split()[-60:])
-        raise PdfError(f"the PDF could not be made (exit {done.returncode}): {said}")
-    return done.stdout

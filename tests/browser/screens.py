@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response
 
 from organisations.models import FolderImport
+from participants.models import DestructionList, RetentionClass
 from reporting.models import StatisticDelivery
 from tests.browser import filling
 from tests.browser.world import World
@@ -126,6 +127,14 @@ def no_position(world: World) -> list[object]:
     return ["no_position", provision(world)]
 
 
+def destruction_list(world: World) -> object:
+    return DestructionList.objects.get(provider=world.cast.provider).pk
+
+
+def retention_class(world: World) -> object:
+    return RetentionClass.objects.get(provider=world.cast.provider, code="TRAJ-PW").pk
+
+
 def figure(name: str) -> Callable[[World], object]:
     return lambda world: name
 
@@ -139,6 +148,7 @@ figures = partial(Screen, part="figures", who="ineke")
 reports = partial(Screen, part="reports", who="ineke")
 signals = partial(Screen, part="signals", who="ineke")
 demands = partial(Screen, part="demands", who="fenna")
+privacy = partial(Screen, part="privacy", who="piet")
 
 SCREENS: tuple[Screen, ...] = (
     door("inloggen", view="login"),
@@ -275,6 +285,10 @@ SCREENS: tuple[Screen, ...] = (
     demands("import-bezig", view="organisations:folder_import", about=uploaded("checking")),
     demands("import-fouten", view="organisations:folder_import", about=uploaded("refused")),
     demands("import-klaar", view="organisations:folder_import", about=uploaded("checked")),
+    privacy("bewaren", view="trajectories:retention"),
+    privacy("bewaren-termijn", view="trajectories:edit_retention_class", about=retention_class),
+    privacy("bewaren-termijn-fout", view="trajectories:add_retention_class", send=True),
+    privacy("bewaren-lijst", view="trajectories:destruction_list", about=destruction_list),
     demands("eisen-controleren", view="reporting:check_tranche", about=tranche("draft")),
     reports("rapporten", view="reporting:reports"),
     reports("rapporten-leeg", view="reporting:reports", who="lotte"),

@@ -14,7 +14,7 @@ from organisations.models import SignIn, StaffMember
 from participants.models import Participant
 from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
-from tests.browser import life, people
+from tests.browser import life, people, privacy
 from tests.browser.moving_in import upload_folders
 from tests.browser.reports import make_reports
 from tests.cast import Cast, make_cast
@@ -65,6 +65,7 @@ def make_world() -> World:
     world.tranches |= _demand(cast)
     _export(cast)
     upload_folders(cast)
+    privacy.fill(cast)
     _sign_in_elsewhere(world.staff["sem"])
     AccessAttempt.objects.create(username="geraden@voorbeeld.test", ip_address="127.0.0.1", failures_since_start=5)
     return world
@@ -138,6 +139,7 @@ def _staff(cast: Cast) -> dict[str, StaffMember]:
         "ineke": cast.ineke,
         "omar": cast.omar,
         "fenna": cast.fenna,
+        "piet": cast.piet,
         "lotte": make.StaffMemberFactory(
             name="Lotte Bosch", email="lotte.b@voorbeeld.test", officer=make.MunicipalityFactory(name="Soest")
         ),

@@ -1,4 +1,4 @@
-"""Run in a process of its own: JSON of a report on standard input, its PDF on standard output.
+"""Run in a process of its own: JSON of a document on standard input, its PDF on standard output.
 
 Typst keeps what it compiled; a process that lives for one document keeps nothing. Imports nothing of the product.
 """
@@ -10,17 +10,17 @@ from pathlib import Path
 import fontpkg_atkinson_hyperlegible
 import typst
 
-TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).with_name("files")
 
 
 def main() -> int:
     """Compile what comes in; 1 with typst's words on standard error when that fails."""
     request = json.load(sys.stdin)
+    template = Path(request["template"])
     try:
         pdf = typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
+            str(template),
+            root=str(template.parent),
             format="pdf",
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
