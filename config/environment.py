@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from config.embedded.seat import running
 
 ROOT = Path(__file__).resolve().parent.parent
+OWNER_SEES = "draad.providers=*"
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -50,12 +51,22 @@ def connection(*, owner: str, application: str) -> dict[str, Any]:
     if "DATABASE_URL" not in urls:
         return database(f"postgresql:///draad?host={home()}/no-server-runs")
     if "DATABASE_OWNER_URL" in urls:
-        return database(urls["DATABASE_OWNER_URL" if as_owner else "DATABASE_URL"])
+        return _seeing_all(database(urls["DATABASE_OWNER_URL"])) if as_owner else database(urls["DATABASE_URL"])
     settings = database(urls["DATABASE_URL"])
     if not flag("DRAAD_AS_LOGIN"):
-        role = owner if as_owner else application
-        settings["OPTIONS"]["options"] = f"{settings['OPTIONS'].get('options', '')} -c role={role}".strip()
-    return settings
+        settings = with_option(settings, f"role={owner if as_owner else application}")
+    return _seeing_all(settings) if as_owner else settings
+
+
+def _seeing_all(settings: dict[str, Any]) -> dict[str, Any]:
+    """Row-level security holds for the owner too. A migration sees every row: it would else change none, in silence."""
+    return with_option(settings, OWNER_SEES)
+
+
+def with_option(settings: dict[str, Any], option: str) -> dict[str, Any]:
+    """Database settings with one more setting of PostgreSQL for each connection: ``name=value``."""
+    options = f"{settings['OPTIONS'].get('options', '')} -c {option}".strip()
+    return {**settings, "OPTIONS": {**settings["OPTIONS"], "options": options}}
 
 
 def broker() -> str:
@@ -84,7 +95,7 @@ def database(url: str) -> dict[str, Any]:
         raise ValueError("DATABASE_URL must start with postgresql:// (Draad runs on PostgreSQL only)")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "foundation.postgres",
         "NAME": unquote(parts.path.lstrip("/")) or "draad",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

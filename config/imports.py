@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from foundation.clock import today
 from foundation.imports.engine import run_import
 from foundation.imports.running import Progress, Summary
+from foundation.rows import seeing
 from guidance.imports import ASSESSMENTS, ATTENDANCE, SESSIONS
 from organisations.imports import HOSTS, MUNICIPALITIES, SINCE, STAFF, UNITS, provider_for
 from participants.imports import PARTICIPANTS
@@ -66,7 +67,8 @@ def import_folder(folder: Path, *, provider: str | None, dry_run: bool, progress
         # Two imports for one provider wait for each other: each checks against what the other has written.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('import ' || %s, 0))", [str(whose.pk)])
     params = {"provider": whose.pk, "today": today(), "since": SINCE}
-    summary = run_import(FILES, folder, params=params, progress=progress)
+    with seeing(providers=[whose.pk]):
+        summary = run_import(FILES, folder, params=params, progress=progress)
     if dry_run:
         transaction.set_rollback(True)
     return summary

@@ -32,6 +32,7 @@ from django.utils.translation import gettext as _
 
 from foundation.encryption import file_keys_kept
 from foundation.models import Job, JobState, PeriodicRun
+from foundation.rows import seeing
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ def ask_for(
         kind: a kind that some ``work_of`` registered.
         subject_id: what the work is about.
         steps: how many named steps the work has, for the progress bar.
-        provider_id: the provider whose work it is.
+        provider_id: the provider whose work it is: it sees the rows of no other.
         by: the staff member who asks; none for the scheduler.
         is_quick: whether it goes before what takes long.
     """
@@ -143,13 +144,13 @@ def claim() -> "Held | None":
         job.claims += 1
         job.started_at = job.started_at or now
         job.save(update_fields=["state", "worker", "lease_until", "claims", "started_at"])
-    return Held(job.pk, job.kind, job.subject_id, token)
+    return Held(job.pk, job.kind, job.subject_id, token, job.provider_id)
 
 
 def run(held: "Held") -> None:
     """Do the work of a claimed job; a failure is written down, never raised."""
     try:
-        with _lease_renewed(held), file_keys_kept():
+        with _lease_renewed(held), file_keys_kept(), seeing(providers=held.providers):
             held.refuse_hopeless()
             _KINDS[held.kind](held)
     except LeaseLost:
@@ -167,6 +168,12 @@ class Held:
     kind: str
     subject_id: uuid.UUID
     token: str
+    provider_id: uuid.UUID | None = None
+
+    @property
+    def providers(self) -> list[uuid.UUID]:
+        """Whose rows the work sees: those of the provider that it is for, and of nobody when it is for none."""
+        return [self.provider_id] if self.provider_id else []
 
     def step(self, name: str, number: int) -> None:
         """Say that step ``number`` (from 0), called ``name``, begins. Raises LeaseLost."""

@@ -1,6 +1,7 @@
 """Being signed in, around every request: going on, ending by the clock, and what somebody hears then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -10,12 +11,14 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 
 from foundation.clock import now
+from foundation.rows import seeing
 from organisations.devices import device_of
-from organisations.models import SignIn
+from organisations.models import SignIn, StaffMember
 from organisations.sessions import SessionStore, hashed
 
 WHY = "why"
@@ -52,6 +55,40 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         return redirect_to_login(page_of(request), _with_reason(why_ended(key) if key else ""))
+
+
+def see_own_rows(get_response: Handler) -> Handler:
+    """Let the transaction of a view, and of what is made while it is sent, see the rows that its reader's roles name.
+
+    Who is not signed in sees none. The view's own querysets narrow it further: the unit, the right, the state.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        user = request.user if request.user.is_authenticated else None
+        with _sight_of(user):
+            response = get_response(request)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            pieces = iter(cast("Iterator[bytes]", response.streaming_content))
+            response.streaming_content = _in_sight(user, pieces)
+        return response
+
+    return middleware
+
+
+def _sight_of(user: StaffMember | None) -> AbstractContextManager[None]:
+    if user is None:
+        return seeing()
+    return seeing(providers=user.standing.works_for(), municipalities=user.standing.municipalities())
+
+
+def _in_sight(user: StaffMember | None, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Each piece in a transaction of its own: a slow reader holds none open."""
+    while True:
+        with _sight_of(user), transaction.atomic():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def page_of(request: HttpRequest) -> str:

@@ -104,6 +104,10 @@ class Standing:
         """The ids of the providers where a role gives this right (not municipalities)."""
         return {m.organisation_id for m in self._giving(permission) if m.role != Role.MUNICIPAL_OFFICER}
 
+    def works_for(self) -> set[uuid.UUID]:
+        """The ids of the providers where this person has any role: whose rows a request of theirs can be about."""
+        return {m.organisation_id for m in self.memberships if m.role != Role.MUNICIPAL_OFFICER}
+
     def municipalities(self) -> set[uuid.UUID]:
         """The ids of the municipalities for which this person reads reports."""
         return {m.organisation_id for m in self.memberships if m.role == Role.MUNICIPAL_OFFICER}

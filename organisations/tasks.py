@@ -2,6 +2,7 @@
 
 from foundation.jobs import quick_work
 from organisations import actions, importing
+from organisations.rows import seeing_every_provider
 
 
 @quick_work("organisations.tasks.forget_sign_ins")
@@ -13,4 +14,5 @@ def forget_sign_ins() -> None:
 @quick_work("organisations.tasks.forget_folders")
 def forget_folders() -> None:
     """Throw away the uploads that nobody read in."""
-    importing.forget_folders()
+    with seeing_every_provider():
+        importing.forget_folders()

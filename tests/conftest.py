@@ -18,7 +18,7 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.remote import Producer
 
 from config import translations
-from tests.support import browser, network, servers
+from tests.support import browser, network, servers, sight
 from tests.support.reset import reset_database
 from tests.support.sharing import ByCost, place_of
 from tests.support.worker import Worker
@@ -51,6 +51,7 @@ def pytest_collection_finish() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """With several workers the texts and the servers belong to the process that outlives them all."""
+    sight.see_everything()
     if not hasattr(session.config, "workerinput"):
         translations.build()
     if getattr(session.config.option, "numprocesses", None) and not hasattr(session.config, "workerinput"):

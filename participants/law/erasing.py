@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.clock import now
 from foundation.refused import Refused
+from foundation.rows import seeing
 from organisations.models import Organisation, StaffMember
 from participants.law.ledger import Entry, columns_of
 from participants.models import ErasedFile, LegalHold, Participant
@@ -59,11 +60,12 @@ def erase_again(entry: Entry) -> bool:
     columns = columns_of(entry)
     if not Organisation.objects.filter(pk=columns["provider_id"]).exists():
         return False  # a database of before this provider came
-    if not ErasedFile.objects.filter(file_id=columns["file_id"]).exists():
-        known = [entry["decided_by"]] if entry["decided_by"] else []
-        decided_by = StaffMember.objects.filter(pk__in=known).first()
-        ErasedFile.objects.create(decided_by=decided_by, **columns)
-    return any(_erase(columns["file_id"]).values())
+    with seeing(providers=[columns["provider_id"]]):
+        if not ErasedFile.objects.filter(file_id=columns["file_id"]).exists():
+            known = [entry["decided_by"]] if entry["decided_by"] else []
+            decided_by = StaffMember.objects.filter(pk__in=known).first()
+            ErasedFile.objects.create(decided_by=decided_by, **columns)
+        return any(_erase(columns["file_id"]).values())
 
 
 def _erase(file_id: uuid.UUID) -> Counts:

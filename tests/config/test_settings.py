@@ -29,7 +29,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_a_database_url_is_read_whole() -> None:
     assert environment.database("postgresql://j%40n:p%2Fw@db.example:5433/draad?sslmode=require") == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "foundation.postgres",
         "NAME": "draad",
         "USER": "j@n",
         "PASSWORD": "p/w",
@@ -48,7 +48,7 @@ def test_with_one_url_the_login_steps_into_the_role(bare: pytest.MonkeyPatch) ->
     bare.setenv("DATABASE_URL", "postgresql://ops@db/draad")
     assert environment.connection(**ROLES)["OPTIONS"] == {"options": "-c role=draad_app"}
     bare.setenv("DRAAD_AS_OWNER", "1")
-    assert environment.connection(**ROLES)["OPTIONS"] == {"options": "-c role=draad_owner"}
+    assert environment.connection(**ROLES)["OPTIONS"] == {"options": "-c role=draad_owner -c draad.providers=*"}
 
 
 def test_with_two_urls_each_role_has_its_own_login(bare: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,8 @@ def test_with_two_urls_each_role_has_its_own_login(bare: pytest.MonkeyPatch) -> 
     bare.setenv("DATABASE_OWNER_URL", "postgresql://boss@db/draad")
     assert (environment.connection(**ROLES)["USER"], environment.connection(**ROLES)["OPTIONS"]) == ("app", {})
     bare.setenv("DRAAD_AS_OWNER", "1")
-    assert environment.connection(**ROLES)["USER"] == "boss"
+    boss = environment.connection(**ROLES)
+    assert (boss["USER"], boss["OPTIONS"]) == ("boss", {"options": "-c draad.providers=*"})
 
 
 def test_without_a_url_and_a_demo_there_is_no_database(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from foundation.periods import Period
+from organisations.rows import seeing_every_provider
 from reporting.asking import UnknownCode, scope_of_codes
 from reporting.figures import Figure, ReferenceTooEarly, compute
 
@@ -61,7 +62,8 @@ def counted(options: dict[str, Any]) -> dict[str, Figure]:
             units=options["unit"],
             provider=options["provider"],
         )
-        return compute(scope, Period(first, last), reference)
+        with seeing_every_provider():
+            return compute(scope, Period(first, last), reference)
     except (UnknownCode, ReferenceTooEarly) as error:
         raise CommandError(str(error)) from error
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organisations.rows import seeing_every_provider
 from reporting.asking import UnknownCode, provider_named
 from reporting.freezing.verifying import verify
 from reporting.models import Report, ReportState
@@ -26,6 +28,12 @@ class Command(BaseCommand):
         return super().create_parser(prog_name, subcommand, conflict_handler="resolve", **kwargs)
 
     def handle(self, **options: Any) -> None:
+        # What is large is read by a cursor on the server, which lives within a transaction.
+        with seeing_every_provider(), transaction.atomic():
+            self.verify(options)
+
+    def verify(self, options: dict[str, Any]) -> None:
+        """Check each version of the report; CommandError when something differs."""
         differences = 0
         for report in reports_named(options["number"], options["edition"], options["provider"]):
             verdict = verify(report)

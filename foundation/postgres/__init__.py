@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, whose transactions begin with whose rows they see."""
