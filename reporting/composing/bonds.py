@@ -5,24 +5,38 @@ withholds until nothing follows by them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations, product
 
+from foundation.periods import ONE_DAY
 from reporting.composing.places import STOCK, Number, Place
 from reporting.disclosure import Sum
 
-ADDING = frozenset(
-    {"inflow", "outflow", "sessions", "attendance", "certificates", "ended_by_destination", "ended_by_reason",
-     "relapses", "picked_up_again", "re_entries", "dropout", "waiting_time", "data_quality"}
-)  # fmt: skip
+Days = tuple[date, date]
+"""A first and a last day."""
+
+_SPLIT = ("programme", "legal_ground", "gender", "benefit")
+_OVER_TIME = frozenset(f"{figure}_by_{by}" for figure in ("inflow", "outflow") for by in _SPLIT)
+_AT_ANY_TIME = frozenset(f"trajectories_by_{by}" for by in _SPLIT)
+
+ADDING = _OVER_TIME | {
+    "inflow", "outflow", "sessions", "attendance", "certificates", "ended_by_destination", "ended_by_reason",
+    "relapses", "picked_up_again", "re_entries", "dropout", "waiting_time", "data_quality",
+}  # fmt: skip
 """Figures that count what is dated: over a year as many as over its months together."""
 
-PERSONS = frozenset(
-    {"participants", "trajectories", "paid_work", "help_question_insight", "outcomes_by_kind", "gender", "by_programme"}
-)
+PERSONS = _AT_ANY_TIME | {
+    "participants", "trajectories", "paid_work", "help_question_insight", "outcomes_by_kind", "other_route", "gender",
+    "by_programme",
+}  # fmt: skip
 """Figures of who was there at any time: over a year at least as many as in any month, at most all months together."""
+
+ROWS_AS_THEY_COME = _OVER_TIME | _AT_ANY_TIME | {
+    "gender", "by_programme", "sessions", "attendance", "outcomes_by_kind", "ended_by_destination", "ended_by_reason",
+}  # fmt: skip
+"""Figures of which a table has a row only for what occurred."""
 
 GROWING = PERSONS | {"both_outcomes"}
 """Figures that are never less over a longer period."""
@@ -43,8 +57,17 @@ AT_MOST: dict[str, tuple[tuple[str, ...], ...]] = {
     "inflow": (("re_entries.total",),),
     "outflow": (("dropout",),),
     "trajectories": (("participants",), ("data_quality.no_first_ladder.wrong",)),
+    "participants": (("other_route",),),
 }
 """By figure: what is no more than it, by definition."""
+
+
+ROW_BY_ROW: dict[str, tuple[str, ...]] = {
+    **{f"trajectories_by_{by}": (f"inflow_by_{by}", f"outflow_by_{by}") for by in _SPLIT},
+}
+ROW_BY_ROW["trajectories_by_programme"] += ("by_programme",)
+ROW_BY_ROW["trajectories_by_gender"] += ("gender",)
+"""By figure: of which others a row is no more than its row of the same code."""
 
 
 @dataclass
@@ -87,7 +110,13 @@ def within(numbers: Mapping[Place, Number]) -> Iterator[Sum[Number]]:
         if place.key == "trajectories":
             yield from _flow(numbers, number)
         if place.key == "participants":
-            yield from _programmes(numbers, number)
+            yield from _with_rows(numbers, number, "by_programme")
+        if place.key == "other_route":
+            yield from _with_rows(numbers, number, "outcomes_by_kind")
+        for family in ROW_BY_ROW.get(place.family, ()):
+            row = place.at(f"{family}.{place.key.partition('.')[2]}")
+            if row in numbers:
+                yield Sum(number, (numbers[row],), at_most=True)
         for keys in AT_MOST.get(place.key, ()):
             found = tuple(numbers[place.at(key)] for key in keys if place.at(key) in numbers)
             if found:
@@ -97,7 +126,7 @@ def within(numbers: Mapping[Place, Number]) -> Iterator[Sum[Number]]:
 def _flow(numbers: Mapping[Place, Number], trajectories: Number) -> Iterator[Sum[Number]]:
     """What ran is what was there and came, and what went and stays; of those who came some were referred."""
     place = trajectories.place
-    after = place.end + timedelta(days=1)
+    after = place.end + ONE_DAY
     start, end = Place(place.scope, place.start, place.start, STOCK), Place(place.scope, after, after, STOCK)
     for total, parts in (
         (place, (start, place.at("inflow"))),
@@ -119,14 +148,15 @@ def _exact_if_true(total: Number, parts: tuple[Number, ...]) -> Sum[Number]:
     return Sum(total, parts, at_most=total.value != sum(part.value for part in parts))
 
 
-def _programmes(numbers: Mapping[Place, Number], participants: Number) -> Iterator[Sum[Number]]:
-    """Who was in a programme took part. Whoever was in two counts twice; a reader supposes that nobody was."""
-    place = participants.place
-    own = tuple(
-        number for other, number in numbers.items() if other.family == "by_programme" and other[:3] == place[:3]
-    )
+def _with_rows(numbers: Mapping[Place, Number], whole: Number, family: str) -> Iterator[Sum[Number]]:
+    """Who stands in a row counts in the whole. Whoever stands in two counts twice; a reader supposes that nobody does.
+
+    Paid work and insight are numbers of their own, and no rows of another route.
+    """
+    place = whole.place
+    own = tuple(number for other, number in numbers.items() if other.family == family and other[:3] == place[:3])
     if own:
-        yield from _people(participants, own)
+        yield from _people(whole, own)
 
 
 def _people(whole: Number, parts: tuple[Number, ...]) -> Iterator[Sum[Number]]:
@@ -138,7 +168,7 @@ def _people(whole: Number, parts: tuple[Number, ...]) -> Iterator[Sum[Number]]:
 
 def between_periods(told: Told) -> Iterator[Sum[Number]]:
     """The bonds between a period and the shorter ones in it, of the same agreements."""
-    spans: dict[tuple[tuple[str, ...], str], set[tuple[date, date]]] = defaultdict(set)
+    spans: dict[tuple[tuple[str, ...], str], set[Days]] = defaultdict(set)
     keys: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for place in told.families:
         if place.family in ADDING | GROWING:
@@ -152,34 +182,45 @@ def between_periods(told: Told) -> Iterator[Sum[Number]]:
                     yield from _over_time(told, Place(scope, *span, key), shorter)
 
 
-def divisions(span: tuple[date, date], spans: Iterable[tuple[date, date]]) -> list[list[tuple[date, date]]]:
+def divisions(span: Days, spans: Collection[Days]) -> list[list[Days]]:
     """Return the ways to fill a period with the longest shorter ones, as far as they go without overlap."""
     inside = [one for one in spans if one != span and span[0] <= one[0] and one[1] <= span[1]]
     longest = sorted(
         one for one in inside if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in inside)
     )
-    found: list[list[tuple[date, date]]] = []
+    found: list[list[Days]] = []
     for seed in longest:
         chosen = [seed]
         for one in longest:
             if all(one[1] < other[0] or one[0] > other[1] for other in chosen):
                 chosen.append(one)
+        chosen += [gap for gap in gaps(span, chosen) if gap in spans]
         if sorted(chosen) not in found:
             found.append(sorted(chosen))
     return found
 
 
-def _over_time(told: Told, total: Place, shorter: list[tuple[date, date]]) -> Iterator[Sum[Number]]:
+def gaps(span: Days, shorter: Iterable[Days]) -> list[Days]:
+    """Return the days of a period that none of the shorter ones holds, as periods."""
+    found, next_day = [], span[0]
+    for start, end in sorted(shorter):
+        if start > next_day:
+            found.append((next_day, start - ONE_DAY))
+        next_day = end + ONE_DAY
+    return [*found, (next_day, span[1])] if next_day <= span[1] else found
+
+
+def _over_time(told: Told, total: Place, shorter: list[Days]) -> Iterator[Sum[Number]]:
     parts = [Place(total.scope, start, end, total.key) for start, end in shorter]
-    fills = _fills((total.start, total.end), shorter)
+    left_out = gaps((total.start, total.end), shorter)
     for whole, found in told.readings(total, parts):
         left = whole.value - sum(one.value for one in found)
         if total.family in ADDING and left >= 0:
-            rest = () if fills and left == 0 else (Number(_rest(total, parts), left),)
+            rest = (Number(_rest(total, left_out), left),) if left_out or left else ()
             yield Sum(whole, (*found, *rest))
         if total.family in GROWING:
             yield from (Sum(whole, (one,), at_most=True) for one in found)
-        if total.family in PERSONS and fills:
+        if total.family in PERSONS and not left_out:
             yield Sum(whole, found, at_least=True)
 
 
@@ -187,9 +228,11 @@ REST = "rest"
 """Before the key of what a longer period has more than the shorter ones in it: no report tells it."""
 
 
-def _rest(total: Place, parts: list[Place]) -> Place:
-    days = ",".join(f"{part.start}" for part in parts)
-    return total.at(f"{REST}.{days}.{total.key}")
+def _rest(total: Place, left_out: list[Days]) -> Place:
+    """The place of what is left: the same for whatever periods leave out the same days."""
+    days = ",".join(f"{start}-{end}" for start, end in left_out)
+    first, last = (left_out[0][0], left_out[-1][1]) if left_out else (total.start, total.end)
+    return Place(total.scope, first, last, f"{REST}.{days}.{total.key}")
 
 
 def stocks(told: Told) -> Iterator[Sum[Number]]:
@@ -198,7 +241,7 @@ def stocks(told: Told) -> Iterator[Sum[Number]]:
     The table of a year tells who came and went in its quarters; what ran between them may stand in other reports.
     """
     for place, values in told.values.items():
-        out, after = place.at("outflow"), place.end + timedelta(days=1)
+        out, after = place.at("outflow"), place.end + ONE_DAY
         if place.key != "inflow":
             continue
         start, end = Place(place.scope, place.start, place.start, STOCK), Place(place.scope, after, after, STOCK)
@@ -212,11 +255,6 @@ def stocks(told: Told) -> Iterator[Sum[Number]]:
                                     Number(end, stays), (Number(start, there), Number(place, came)),
                                     less=(Number(out, went),),
                                 )  # fmt: skip
-
-
-def _fills(span: tuple[date, date], shorter: list[tuple[date, date]]) -> bool:
-    days = sum((end - start).days + 1 for start, end in shorter)
-    return days == (span[1] - span[0]).days + 1
 
 
 def between_payers(told: Told, new: frozenset[Number]) -> Iterator[Sum[Number]]:

@@ -140,11 +140,11 @@ def corrections(
     for part, facts in of_part.items():
         earlier = reports.get(UUID(keys[code])) if (code := str(part or WHOLE)) in keys else None
         if earlier is not None:
-            found[part] = _correction(report, earlier, part, facts, both[part][1], specs, splits)
+            found[part] = correction_on(report, earlier, part, facts, both[part][1], specs, splits)
     return found
 
 
-def _correction(
+def correction_on(
     report: Report,
     earlier: Report,
     part: UUID | None,
@@ -153,6 +153,7 @@ def _correction(
     specs: Sequence[TableSpec],
     splits: Sequence[tuple[str, str]],
 ) -> Correction:
+    """Return what one part of ``report`` tells of an ``earlier`` one: given what it counted over the year before."""
     period, reference = Period(earlier.period_from, earlier.period_until), report.reference_date
     is_year_before = period == year_before.period
     now = year_before if is_year_before else count_over(facts, period, reference, splits)

@@ -171,8 +171,9 @@ def split_out(facts: FrozenFacts, period: Period, wanted: Iterable[tuple[str, st
         columns = two_years(period, _rows_of(facts, figure, by), figure)
         chapter = WHO if figure == "trajectories" else FLOW
         yield TableSpec(
-            f"S{numbers[figure, by]}", chapter, title, split_label(by), _("trajectories"), columns, (figure,)
-        )
+            f"S{numbers[figure, by]}", chapter, title, split_label(by), _("trajectories"), columns, (figure,),
+            family=f"{figure}_by_{by}",
+        )  # fmt: skip
 
 
 def pairs() -> list[tuple[str, str]]:

@@ -42,7 +42,8 @@ class TableSpec:
     """One table: its number, chapter and title, its columns, and the figures whose definitions it uses.
 
     A column's ``total`` is the key of the number that its rows add up to, when they exclude each other. ``beside``
-    are the columns for what stands beside the numbers of a line: text before them, the rest behind.
+    are the columns for what stands beside the numbers of a line: text before them, the rest behind. ``family`` is what
+    the keys of its rows begin with, where that is none of the figures.
     """
 
     id: str
@@ -56,6 +57,7 @@ class TableSpec:
     chart: str = ""
     has_medians: bool = False
     beside: tuple[Column, ...] = ()
+    family: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from reporting.composing.bonds import REST, Told, between_payers, between_periods, stocks, within
+from reporting.composing.bonds import REST, ROWS_AS_THEY_COME, Told, between_payers, between_periods, stocks, within
 from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
 from reporting.composing.lines import Line, across, of_figure
@@ -24,11 +24,6 @@ from reporting.disclosure import Count, Range, Sum, Withheld, is_small, rounded,
 from reporting.documents.content import WITHHELD, Cell
 
 KEY_FIGURES = ("participants", "trajectories", "paid_work", "help_question_insight")
-
-ROWS_AS_THEY_COME = frozenset(
-    {"gender", "by_programme", "sessions", "attendance", "outcomes_by_kind", "ended_by_destination", "ended_by_reason"}
-)
-"""Figures of which a table has a row only for what occurred."""
 
 Years = tuple[Counted, Counted]
 """The period, and the year before."""
@@ -168,9 +163,8 @@ class _Deciding:
         for figure_id in () if prefix else (*KEY_FIGURES, "both_outcomes"):
             entry("", "", of_figure(counted[figure_id]))
         for spec in specs:
-            if not prefix:
-                for figure_id in ROWS_AS_THEY_COME.intersection(spec.figure_ids):
-                    self.families[days.place(self.scopes[part], figure_id)] = None
+            for figure_id in () if prefix else ROWS_AS_THEY_COME.intersection((*spec.figure_ids, spec.family)):
+                self.families[days.place(self.scopes[part], figure_id)] = None
             for column, lines in zip(spec.columns, _lines(spec, years), strict=True):
                 if column.is_before == is_before:
                     found = tuple(entry(spec.id, column.label, line) for line in lines.values() if line.is_count)
@@ -330,10 +324,11 @@ class _Deciding:
     ) -> dict[str, Any]:
         said = {spot: entry for spot, entry in self.entries.items() if spot.part not in silent}
         names = {entry.number: entry for entry in reversed(said.values())}
+        loose = loose.union(*(report.loose for report in self.earlier))
         return {
             **self.demands.data(),
             # One that an earlier report withheld among its zeros stays withheld, be it a zero.
-            "zeros": bool(loose) or any(entry.number in found and not entry.number.value for entry in said.values()),
+            "zeros": any(number in found and (number in loose or not number.value) for number in names),
             "exposed": exposed if len(silent) < len(self.both) else 0,
             "silent": sorted(silent),
             "withheld": [

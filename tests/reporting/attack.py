@@ -1,4 +1,4 @@
-"""What a reader can work out from all reports together: reads them as they are published, and reckons.
+"""What a reader can work out from all reports together: reckons with what it reads.
 
 It knows what anybody can know who reads the definitions: which rows add up to which totals, what follows from one
 period to the next, that nobody is paid for twice only if it shows, and that a withheld number is not zero. Where the
@@ -8,54 +8,49 @@ It knows nothing of how the product decides, and recovers a number when only one
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import combinations, pairwise
 from math import inf
-from typing import NamedTuple
 
-from reporting.documents.content import Cell, ReportContent, Table, Withheld
+from reporting.documents.content import Cell, Withheld
+from tests.reporting.reading import (
+    BY_PAYER,
+    ROWS_AND_TOTAL,
+    SPLITS,
+    Agreed,
+    Place,
+    Reading,
+    Span,
+    name_of,
+    of_payer,
+    place_of,
+    read,
+    spans_of,
+)
 from tests.reporting.solver import BEYOND, System
 
-Span = tuple[date, date]
+AS_THEY_COME = ("T2", "T3", "T7", "T8", "T10", "T11", "T12", *SPLITS)
+"""Tables in which a row stands when one of its numbers is no zero."""
 
-
-class Place(NamedTuple):
-    """Of which payers, over which days, and which number: the name of a figure, or a table and its row."""
-
-    agreements: frozenset[str]
-    span: Span
-    name: str
-
-
-class Reading(NamedTuple):
-    """One document as it is read: whose, of which state of the files, and what it says."""
-
-    edition: int
-    agreements: frozenset[str]
-    content: ReportContent
-
-
-ROWS_AND_TOTAL = {
-    "T1": "participants", "T2": "participants", "T7": "T7 total", "T8": "T8 total", "T11": "outflow", "T12": "outflow",
-    "T13": "participants",
-}  # fmt: skip
-NAMES: dict[str, tuple[str, ...]] = {
-    "T4": ("stock start", "inflow", "outflow", "stock end"),
-    "T6": ("referred", "", "outflow", "", "stock end", ""),
-    "T14": ("employed 182", "gone 182", "unknown 182", "employed 365", "gone 365", "unknown 365"),
-    "T15": ("relapses", "picked up 28", "picked up 84", "came back", "dropout"),
-    "T16": ("T11 Not recorded", "T12 Not recorded", "no referral", "no ladder", "no measurement", "session open",
-            "work without start", "no follow-up", "slot past end", "late entry"),
-}  # fmt: skip
-"""The rows of the tables whose rows are always the same, in order; a median has no name."""
-
-SAME_ROW = {"T10 Paid work": "paid_work", "T10 Insight into the help question": "help_question_insight"}
+EVERYWHERE = frozenset({"T2", "T3", "T7", "T8", "T9", "T10", "T11", "T12"})
 DATED = frozenset(
     {"inflow", "outflow", "referred", "relapses", "picked up 28", "picked up 84", "came back", "dropout", "no referral",
      "session open", "work without start", "no follow-up", "slot past end", "late entry", "T7 total", "T8 total"}
 )  # fmt: skip
 WHO = frozenset({"participants", "trajectories", "paid_work", "help_question_insight"})
-TABLES_OF_DATED, TABLES_OF_WHO = ("T7 ", "T8 ", "T9 ", "T11 ", "T12 "), ("T2 ", "T3 ", "T10 ")
+TABLES_OF_DATED = (
+    "T7 ", "T8 ", "T9 ", "T11 ", "T12 ", *(f"{table} " for table, (of, _by) in SPLITS.items() if of != "trajectories")
+)  # fmt: skip
+TABLES_OF_WHO = (
+    "T2 ", "T3 ", "T10 ", "D2 ", *(f"{table} " for table, (of, _by) in SPLITS.items() if of == "trajectories")
+)  # fmt: skip
+PEOPLE = ("T1 ", "T2 ", "T3 ", "T10 ", "T13 ", "D1 ", "D2 ")
+LEFT = "D1 People who left"
+ROW_BY_ROW = [
+    *((f"S{own}", f"S{own + 5 * more}") for own in range(1, 6) for more in (1, 2)),
+    ("S2", "T3"), ("S4", "T2"),
+]  # fmt: skip
+"""Two tables of which a row of the second is no more than that of the first by the same name."""
 AT_MOST = (
     (("both",), "paid_work"),
     (("both",), "help_question_insight"),
@@ -82,72 +77,6 @@ def grows_over_time(name: str) -> bool:
     return name in WHO or name == "both" or name.startswith(TABLES_OF_WHO)
 
 
-def read(reading: Reading) -> Iterator[tuple[Place, Cell]]:
-    """Every number that stands in a document, with its place; the same place may come several times."""
-    content = reading.content
-    now, before = _spans(content)
-    for figure in content.key_figures:
-        yield Place(reading.agreements, now, figure.id), figure.value
-        yield Place(reading.agreements, before, figure.id), figure.previous
-    note = content.summary_note.rpartition(": ")[2].rstrip(".")
-    yield Place(reading.agreements, now, "both"), int(note) if note.isdigit() else Withheld.TOO_FEW
-    for table in content.tables:
-        if table.id == "T5":
-            yield from _slices(reading.agreements, now, table)
-        else:
-            yield from _rows(reading.agreements, table, (now, before))
-
-
-def _spans(content: ReportContent) -> tuple[Span, Span]:
-    now = (content.period_start, min(content.period_end, content.reference_date))
-    return now, (_year_earlier(now[0]), _year_earlier(content.period_end))
-
-
-def _year_earlier(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
-def _rows(agreements: frozenset[str], table: Table, spans: tuple[Span, Span]) -> Iterator[tuple[Place, Cell]]:
-    for number, (label, *cells) in enumerate(table.rows):
-        is_total = table.has_total and number == len(table.rows) - 1
-        for span, cell in zip(spans, cells, strict=True):
-            name = ROWS_AND_TOTAL[table.id] if is_total else _name(table.id, number, str(label))
-            if name:
-                yield _place(agreements, span, name), cell
-
-
-def _name(table_id: str, number: int, label: str) -> str:
-    if table_id in NAMES:
-        return NAMES[table_id][number]
-    return SAME_ROW.get(f"{table_id} {label}", f"{table_id} {label}")
-
-
-def _place(agreements: frozenset[str], span: Span, name: str) -> Place:
-    """What runs at the end of a day runs when the next one begins."""
-    if name in ("stock start", "stock end"):
-        day = span[0] if name == "stock start" else span[1] + timedelta(days=1)
-        return Place(agreements, (day, day), "stock")
-    return Place(agreements, span, name)
-
-
-def _slices(agreements: frozenset[str], span: Span, table: Table) -> Iterator[tuple[Place, Cell]]:
-    """What started and ended in the months of a quarter, or the quarters of a longer period."""
-    rows = table.rows[:-1]
-    step = 1 if (span[1] - span[0]).days < 100 else 3
-    start = span[0]
-    for _label, started, ended in rows:
-        after = _first_of_month(start, step)
-        inside = (start, after - timedelta(days=1))
-        yield Place(agreements, inside, "inflow"), started
-        yield Place(agreements, inside, "outflow"), ended
-        start = after
-
-
-def _first_of_month(day: date, step: int) -> date:
-    month = (day.month - 1) // step * step + step
-    return date(day.year + month // 12, month % 12 + 1, 1)
-
-
 class Attack:
     """All that a reader has, as one system of whole numbers.
 
@@ -157,6 +86,7 @@ class Attack:
             which places hold the same number in both states of the files.
         threshold: from how many persons a number is shown.
         rounding: to what the numbers are rounded.
+        agreed: what everybody knows of the agreements.
     """
 
     def __init__(
@@ -166,9 +96,10 @@ class Attack:
         threshold: int,
         rounding: int = 1,
         truth: Collection[Reading] = (),
+        agreed: Collection[Agreed] = (),
     ) -> None:
-        self.threshold, self.rounding = threshold, rounding
-        self.moved = _moved(truth)
+        self.threshold, self.rounding, self.agreed = threshold, rounding, agreed
+        self.moved = _moved(truth, agreed)
         self.told: dict[tuple[int, Place], Cell] = {}
         self.not_zero: set[tuple[int, Place]] = set()
         self.rows: list[tuple[tuple[int, Place], ...]] = []
@@ -176,6 +107,8 @@ class Attack:
         self.given: set[tuple[int, Place]] = set()
         """Withheld in one document and told in another."""
         self.groups: dict[int, dict[tuple[frozenset[str], Span], set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.tables: dict[int, dict[tuple[frozenset[str], Span], set[str]]] = defaultdict(lambda: defaultdict(set))
+        """The tables of which a row that is not there is a zero."""
         for reading in readings:
             self._take(reading)
         self.system = System()
@@ -187,7 +120,7 @@ class Attack:
             assert all(isinstance(one.value, Withheld) for one in reading.content.key_figures)
             return
         zeros = "zero would give" in reading.content.small_count_note
-        for place, cell in read(reading):
+        for place, cell in read(reading, self.agreed):
             key = self._key(reading.edition, place)
             if isinstance(cell, Withheld) and not zeros:
                 self.not_zero.add(key)
@@ -195,14 +128,22 @@ class Attack:
             if isinstance(known, Withheld) != isinstance(cell, Withheld):
                 self.given.add(key)
             self.groups[reading.edition][place.agreements, place.span].add(place.name)
+        self._take_rows(reading)
 
-        for table in reading.content.tables:
-            if table.id in ("T2", "T3", "T7", "T8", "T10", "T11", "T12"):
+    def _take_rows(self, reading: Reading) -> None:
+        """Which rows stand in its tables says something too."""
+        tables, spans = {table.id: table for table in reading.content.tables}, spans_of(reading.content)
+        whole = EVERYWHERE if "T4" in tables else frozenset()
+        for span in spans:
+            self.tables[reading.edition][reading.agreements, span] |= whole | tables.keys() - BY_PAYER.keys()
+        for table in tables.values():
+            if table.id in AS_THEY_COME:
                 for label, *cells in table.rows[: len(table.rows) - table.has_total]:
                     if any(isinstance(cell, Withheld) for cell in cells):
-                        name = _name(table.id, 0, str(label))
-                        places = (Place(reading.agreements, span, name) for span in _spans(reading.content))
-                        self.rows.append(tuple(self._key(reading.edition, place) for place in places))
+                        name, whose = name_of(table.id, 0, str(label)), reading.agreements
+                        if table.id in BY_PAYER:
+                            name, whose = BY_PAYER[table.id], of_payer(str(label), whose, self.agreed)
+                        self.rows.append(tuple(self._key(reading.edition, Place(whose, span, name)) for span in spans))
 
     def _key(self, edition: int, place: Place) -> tuple[int, Place]:
         return (edition if place in self.moved else 1), place
@@ -250,13 +191,13 @@ class Attack:
 
     def _within(self, edition: int, agreements: frozenset[str], span: Span, names: set[str]) -> None:
         def at(name: str) -> Place:
-            return _place(agreements, span, name)
+            return place_of(agreements, span, name)
 
         for table_id, total in ROWS_AND_TOTAL.items():
             rows = [at(name) for name in names if name.startswith(f"{table_id} ") and name != total]
             if rows and total in names:
                 self._require(edition, at(total), rows)
-        if "trajectories" in names and "inflow" in names:
+        if self._is_whole(edition, agreements, span):
             self._require(edition, at("trajectories"), (at("stock start"), at("inflow")))
             self._require(edition, at("trajectories"), (at("outflow"), at("stock end")))
             self._require(edition, at("stock end"), (at("no measurement"),), most=inf)
@@ -265,12 +206,34 @@ class Attack:
             self._require(edition, at("dropout"), early)
         rows = [at(name) for name in names if name.startswith("T3 ")]
         if rows:
-            self._require(edition, at("participants"), rows, least=-inf)
-            for row in rows:
-                self._require(edition, at("participants"), (row,), most=inf)
+            self._at_least_one_of(edition, at("participants"), rows)
+        other = [at(name) for name in names if name.startswith("D2 ")]
+        if other:
+            self._require(edition, at("participants"), other, most=inf)
+            if "T10" in self.tables[edition][agreements, span]:
+                self._at_least_one_of(edition, other[0], [at(name) for name in names if name.startswith("T10 ")])
         for parts, whole in AT_MOST:
             if whole in names and all(part in names for part in parts):
                 self._require(edition, at(whole), [at(part) for part in parts], most=inf)
+        self._row_by_row(edition, agreements, span, names)
+
+    def _row_by_row(self, edition: int, agreements: frozenset[str], span: Span, names: set[str]) -> None:
+        tables = self.tables[edition][agreements, span]
+        for larger, smaller in ROW_BY_ROW:
+            rows = [name.partition(" ")[2] for name in names if _family(name) in (larger, smaller)]
+            for row in dict.fromkeys(rows) if {larger, smaller} <= tables else ():
+                whole, part = (Place(agreements, span, f"{table} {row}") for table in (larger, smaller))
+                self._require(edition, whole, (part,), most=inf)
+
+    def _is_whole(self, edition: int, agreements: frozenset[str], span: Span) -> bool:
+        """Whether a report with every usual table tells of these days, and not some numbers of it only."""
+        return self.tables[edition][agreements, span] >= EVERYWHERE
+
+    def _at_least_one_of(self, edition: int, total: Place, rows: list[Place]) -> None:
+        """Say that whoever counts in the total stands in one row or more, and only they."""
+        self._require(edition, total, rows, least=-inf)
+        for row in rows:
+            self._require(edition, total, (row,), most=inf)
 
     def _over_time(self, edition: int) -> None:
         """A period counts what its stretches count, however it is cut by the other periods."""
@@ -280,9 +243,8 @@ class Attack:
             for name in found:
                 names[agreements, _family(name)].add(name)
                 spans[agreements, _family(name)].add(span)
-            if "trajectories" in found:  # a whole report: a table that is not there holds zeros
-                for family in ("T2", "T3", "T7", "T8", "T9", "T10", "T11", "T12"):
-                    spans[agreements, family].add(span)
+            for family in self.tables[edition][agreements, span]:  # a row that is not there is a zero
+                spans[agreements, family].add(span)
         for (agreements, family), cut in spans.items():
             if len(cut) > 1:
                 for name in names[agreements, family]:
@@ -316,18 +278,18 @@ class Attack:
         scopes = sorted({agreements for agreements, _span in groups}, key=sorted)
         for (whole, span), names in list(groups.items()):
             for parts in _divisions(whole, scopes):
-                told = [groups[part, span] for part in parts if (part, span) in groups]
-                for name in names if len(told) == len(parts) else ():
-                    if all(_is_told(one, name) for one in told):
+                told = [(groups[part, span], self.tables[edition][part, span]) for part in parts]
+                for name in names:
+                    if all(name in told_names or _family(name) in tables for told_names, tables in told):
                         self._payers(edition, Place(whole, span, name), parts)
 
     def _payers(self, edition: int, total: Place, scopes: tuple[frozenset[str], ...]) -> None:
         parts = [total._replace(agreements=scope) for scope in scopes]
-        people = total.name.startswith(("T1 ", "T2 ", "T3 ", "T10 ", "T13 ")) or total.name in (WHO | {"both"})
+        people = total.name.startswith(PEOPLE) or total.name in (WHO | {"both"})
         if people and total.name not in ("trajectories",):
             if total.name != "both":
                 self._require(edition, total, parts, least=-inf)
-            for part in parts:
+            for part in parts if total.name != LEFT else ():
                 self._require(edition, total, (part,), most=inf)
         elif not total.name.startswith(("employed", "gone", "unknown", "came back")):
             self._require(edition, total, parts)
@@ -342,12 +304,7 @@ def _divisions(whole: frozenset[str], scopes: list[frozenset[str]]) -> Iterator[
 
 
 def _family(name: str) -> str:
-    return name.partition(" ")[0] if name[0] == "T" else name
-
-
-def _is_told(names: set[str], name: str) -> bool:
-    """Whether a report tells of a number: itself, or because a row that is not there is a zero."""
-    return name in names or "trajectories" in names
+    return name.partition(" ")[0] if name[0] in "TSD" else name
 
 
 def _fillings(span: Span, inside: list[Span]) -> Iterator[list[Span]]:
@@ -360,14 +317,14 @@ def _fillings(span: Span, inside: list[Span]) -> Iterator[list[Span]]:
                 yield [one, *rest]
 
 
-def _moved(truth: Collection[Reading]) -> set[Place]:
+def _moved(truth: Collection[Reading], agreed: Collection[Agreed]) -> set[Place]:
     """The places that may hold another number after the files were corrected.
 
     A reader knows which tables were touched, and of a touched table not which of its rows.
     """
     editions: dict[int, dict[Place, Cell]] = defaultdict(dict)
     for reading in truth:
-        editions[reading.edition].update(read(reading))
+        editions[reading.edition].update(read(reading, agreed))
     first, second = editions[1], editions[2]
     places = first.keys() | second.keys()
     touched = {

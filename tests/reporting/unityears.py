@@ -18,7 +18,10 @@ from django.utils import translation
 
 from foundation.periods import Period
 from guidance.models import HalfDayStatus, SessionKind
+from reporting.composing.agreed import agreed, own_specs
+from reporting.composing.corrections import Correction, correction_on
 from reporting.composing.counted import Counted, Slice, slices_of
+from reporting.composing.demanded import splits_of, with_demands
 from reporting.composing.layout import Names, TableSpec, chapters, tables
 from reporting.composing.protection import Both, Protection, protect
 from reporting.composing.writing import Part, small_count_note, summary, summary_note
@@ -37,8 +40,12 @@ from reporting.facts.rows import (
     SessionRow,
     TrajectoryRow,
 )
-from reporting.figures import count
-from tests.reporting.attack import Attack, Place, Reading
+from reporting.figures import Question, count, split
+from reporting.freezing.facts import FrozenFacts
+from reporting.models import Report
+from tests.reporting.attack import Attack
+from tests.reporting.payers import demanded, with_payers
+from tests.reporting.reading import Agreed, Place, Reading
 from trajectories.models import OutcomeKind
 
 FIRST, LAST = date(2023, 6, 1), date(2025, 12, 31)
@@ -47,7 +54,8 @@ COUNTED = (
     "participants", "trajectories", "stock_start", "inflow", "outflow", "stock_end", "paid_work",
     "help_question_insight", "both_outcomes", "outcomes_by_kind", "ended_by_destination", "ended_by_reason", "dropout",
     "relapses", "picked_up_again", "re_entries", "lead_time", "running_time", "waiting_time", "sessions", "attendance",
-    "ladder", "sustained_work", "certificates", "age_bands", "gender", "by_programme", "data_quality",
+    "ladder", "sustained_work", "certificates", "age_bands", "gender", "by_programme", "data_quality", "targets",
+    "leavers", "stayers", "other_route", "by_municipality",
 )  # fmt: skip
 DEMANDS = (
     Demands("municipality", 5),
@@ -77,6 +85,8 @@ class UnitYear:
     demands: Demands
     documents: tuple[Document, ...]
     protections: tuple[Protection, ...]
+    agreed: tuple[Agreed, ...]
+    """What every payer knows of the agreements: who pays, and from when until when."""
 
 
 Protecting = Callable[..., Protection]
@@ -102,7 +112,8 @@ class _Office:
     def __init__(self, seed: int, chance: Random, demands: Demands, protecting: Protecting, is_short: bool) -> None:
         self.seed, self.chance, self.demands, self.protecting = seed, chance, demands, protecting
         self.is_short = is_short
-        self.facts = files(chance, most_payers=2 if is_short else 3)
+        self.asking = Random(f"payers of {seed}")
+        self.facts = with_payers(self.asking, files(chance, most_payers=2 if is_short else 3))
         self.names = Names(
             programmes={row.code: row.code for row in self.facts.programmes},
             payers={},
@@ -111,7 +122,7 @@ class _Office:
             outcomes=dict(OutcomeKind.choices),
         )
         self.edition = 1
-        self.stored: list[dict[str, Any]] = []
+        self.signed: list[tuple[frozenset[UUID], Report]] = []
         self.documents: list[Document] = []
         self.counted: dict[Any, Counted] = {}
         self.protections: list[Protection] = []
@@ -127,39 +138,75 @@ class _Office:
         if len(everybody) > 1 and chance.random() < 0.2:
             self.report(chance.sample(everybody, 1), YEAR)
         self.report(payers, YEAR)
-        if chance.random() < (0.4 if self.is_short else 0.7):
+        if chance.random() < (0.4 if self.is_short else 0.7) and self.edition == 1:
             self.facts, self.edition = corrected(chance, self.facts), 2
             self.report(payers, YEAR, version=2)
-        return UnitYear(self.seed, self.demands, tuple(self.documents), tuple(self.protections))
+        told = tuple(
+            Agreed(row.code, row.municipality_name, str(row.id), row.starts_on, row.ends_on)
+            for row in self.facts.agreements
+        )
+        return UnitYear(self.seed, self.demands, tuple(self.documents), tuple(self.protections), told)
 
     def report(self, payers: Sequence[UUID], period: Period, *, version: int = 1) -> None:
         """Count, withhold and write one report: the whole, and with several payers each one's own part."""
+        self._life_goes_on()
+        facts = of_agreements(self.facts, frozenset(payers))
         parts: list[UUID | None] = [None, *(payers if len(payers) > 1 else ())]
         both: Both = {part: self._count(frozenset({part} if part else payers), period) for part in parts}
-        specs = layout(tuple(self.names.programmes), period)
+        usual = layout(tuple(self.names.programmes), period)
+        specs = [*with_demands(usual, facts, period), *agreed(facts, LAST)]
+        corrections = {part: one for part in parts if (one := self._correction(part, facts, both, specs, period))}
         decided = self.protecting(
-            both, specs, self.demands, agreements=payers, reference=LAST, earlier=tuple(self.stored)
-        )
+            both, specs, self.demands, agreements=payers, reference=LAST,
+            earlier=tuple(report.protection for _payers, report in self.signed),
+            corrected={part: (one.now, one.specs) for part, one in corrections.items()},
+        )  # fmt: skip
         nothing = Protection({"rounding": 1, "threshold": 1}, frozenset())
         for part, (now, before) in both.items():
+            whose = frozenset({part} if part else payers)
+            own = own_specs(specs, of_agreements(facts, whose))
             content, truth = (
-                partial(written, Part(part, now, before, how, targets={}), specs, period, version)
+                partial(written, Part(part, now, before, how, targets={}), own, period, version, corrections.get(part))
                 for how in (decided, nothing)
             )
-            whose = frozenset(map(str, {part} if part else payers))
-            self.documents.append(Document(self.edition, whose, content(), truth))
-        self.stored.append(decided.data)
+            self.documents.append(Document(self.edition, frozenset(map(str, whose)), content(), truth))
         self.protections.append(decided)
+        self.signed.append((frozenset(payers), as_signed(period, decided)))
+
+    def _life_goes_on(self) -> None:
+        """From one report to the next payers may demand other things, and once what was written down is corrected."""
+        if self.asking.random() < 0.3:
+            self.facts = replace(self.facts, words=demanded(self.asking))
+        if self.signed and self.edition == 1 and self.asking.random() < 0.2:
+            self.facts, self.edition = corrected(self.asking, self.facts), 2
+
+    def _correction(
+        self, part: UUID | None, facts: FrozenFacts, both: Both, specs: list[TableSpec], period: Period
+    ) -> Correction | None:
+        """What the report tells of the last one about the same agreements over a period before, if there is one."""
+        whose = frozenset({part} if part else (row.id for row in facts.agreements))
+        told = [
+            report
+            for payers, report in self.signed
+            if (payers == whose or (len(whose) == 1 and whose < payers)) and report.period_until < period.start
+        ]
+        if not told:
+            return None
+        last = max(told, key=lambda report: (report.period_until, report.period_until - report.period_from))
+        own = of_agreements(facts, whose)
+        with translation.override(None):
+            return correction_on(as_signed(period), last, part, own, both[part][1], specs, splits_of(own))
 
     def _count(self, agreements: frozenset[UUID], period: Period) -> tuple[Counted, Counted]:
         return self._one(agreements, period), self._one(agreements, period.year_before())
 
     def _one(self, agreements: frozenset[UUID], period: Period) -> Counted:
-        key = (self.edition, agreements, period)
+        key = (self.edition, agreements, period, tuple(self.facts.words))
         if key not in self.counted:
             facts = of_agreements(self.facts, agreements)
             slices = tuple(Slice(one, count(facts, one, LAST, ("inflow", "outflow"))) for one in slices_of(period))
-            self.counted[key] = Counted(period, count(facts, period, LAST, COUNTED), slices)
+            splits = {(of, by): split(Question(facts, period, LAST), of, by) for of, by in splits_of(facts)}
+            self.counted[key] = Counted(period, count(facts, period, LAST, COUNTED), slices, splits)
         return self.counted[key]
 
 
@@ -196,14 +243,28 @@ def layout(programmes: tuple[str, ...], period: Period) -> list[TableSpec]:
     return tables(names, period)
 
 
-def written(part: Part, specs: list[TableSpec], period: Period, version: int) -> ReportContent:
+def as_signed(period: Period, decided: Protection | None = None) -> Report:
+    """A report as it stands in the database, as far as corrections on it go by that."""
+    return Report(
+        title=f"{period.start} {period.end}", number="U", period_from=period.start, period_until=period.end,
+        reference_date=LAST, protection=decided.data if decided else None,
+    )  # fmt: skip
+
+
+def written(
+    part: Part, specs: list[TableSpec], period: Period, version: int, correction: Correction | None
+) -> ReportContent:
     """The content as a reader gets it in every format."""
     with translation.override(None):
-        return _content(part, specs, period, version)
+        return _content(part, specs, period, version, correction)
 
 
-def _content(part: Part, specs: list[TableSpec], period: Period, version: int) -> ReportContent:
+def _content(
+    part: Part, specs: list[TableSpec], period: Period, version: int, correction: Correction | None
+) -> ReportContent:
     made = tuple(table for spec in specs if (table := part.table(spec)) is not None)
+    if correction and not part.is_silent:
+        made = (*made, correction.table(part))
     return ReportContent(
         title="Report", provider="Unit", payers=(), scope="", period_start=period.start, period_end=period.end,
         reference_date=LAST, number="", version=version, status="signed", definitions_version="", language="en",
@@ -214,13 +275,14 @@ def _content(part: Part, specs: list[TableSpec], period: Period, version: int) -
     )  # fmt: skip
 
 
-def of_agreements(facts: PlainFacts, agreements: frozenset[UUID]) -> PlainFacts:
+def of_agreements(facts: FrozenFacts, agreements: frozenset[UUID]) -> FrozenFacts:
     """The rows of some payers."""
-    own = [row for row in facts.trajectories if row.agreement_id in agreements]
     return replace(
         facts,
-        trajectories=own,
+        trajectories=[row for row in facts.trajectories if row.agreement_id in agreements],
         agreements=[row for row in facts.agreements if row.id in agreements],
+        targets=[row for row in facts.targets if row.agreement_id in agreements],
+        parts=[row for row in facts.parts if row.agreement_id in agreements],
     )
 
 
@@ -318,7 +380,7 @@ def _day(chance: Random, first: date, last: date) -> date:
     return first + timedelta(days=chance.randint(0, max(0, (last - first).days)))
 
 
-def corrected(chance: Random, facts: PlainFacts) -> PlainFacts:
+def corrected(chance: Random, facts: FrozenFacts) -> FrozenFacts:
     """The files after something was corrected: a few rows more, less or other than they were; sometimes nothing."""
     trajectories, outcomes, people = list(facts.trajectories), list(facts.outcomes), list(facts.persons)
     for _ in range(chance.choice((0, 1, 1, 2, 4))):
@@ -354,6 +416,7 @@ def attack_on(made: UnitYear) -> Attack:
     return Attack(
         [Reading(one.edition, one.agreements, one.content) for one in made.documents],
         truth=[Reading(one.edition, one.agreements, one.truth()) for one in made.documents] if corrected_once else (),
+        agreed=made.agreed,
         threshold=made.demands.threshold,
         rounding=made.demands.rounding,
     )
