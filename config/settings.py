@@ -116,7 +116,7 @@ DATABASES: dict[str, Any] = {
 if environment.flag("DRAAD_POOL"):
     # Half the cost of a page was its connection. Django wants no age beside a pool.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 5}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "organisations.StaffMember"

@@ -12,6 +12,7 @@ from organisations.access import requires
 from organisations.roles import Permission
 from organisations.views.sign_ins import SignInView
 
+handler500 = "config.outage.server_error"
 APPS = ["organisations", "trajectories", "guidance", "reporting"]
 
 
