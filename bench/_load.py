@@ -47,12 +47,13 @@ class Load:
         self.tally = Tally()
         self._stop = threading.Event()
         self._lock = threading.Lock()
+        self._ready = threading.Barrier(people + 1)
         self._threads = [threading.Thread(target=self._work, args=(number,), daemon=True) for number in range(people)]
 
     def __enter__(self) -> "Load":
         for thread in self._threads:
             thread.start()
-        time.sleep(3)
+        self._ready.wait(120)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,6 +65,7 @@ class Load:
         story = Story(self.address)
         coach_logs_in(story)
         coach_finds_a_participant(story)
+        self._ready.wait(120)
         turn = 0
         while not self._stop.is_set():
             turn += 1

@@ -113,8 +113,11 @@ def _drill(made: Site, chance: random.Random, *, to_the_last: bool) -> int:
 
 def judge(made: Site, load: Load, drill: Drill) -> int:
     """Look over what came back, as somebody who keeps the system would."""
+    from django.db import connection as before
+
     from participants.models import Participant
 
+    before.close()
     with psycopg.connect(made.postgres.url("postgres")) as connection:
         row = connection.execute("SELECT extract(epoch FROM max(at)) FROM bench_tick").fetchone()
     reached = float(row[0]) if row and row[0] else 0.0

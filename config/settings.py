@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "axes",
 ]
 MIDDLEWARE = [
+    "config.metrics.measured",
     # First, so that a redirect, a static file and an error carry the headers too.
     "config.middleware.browser_rules",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -290,8 +291,17 @@ CELERY_TIMEZONE = TIME_ZONE
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.plain_log.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            # Lines for people where people look on; for machines else, without what an exception may quote.
+            "formatter": os.environ.get("DRAAD_LOG_FORMAT") or ("line" if DRAAD_DEMO else "json"),
+        }
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("DRAAD_LOG_LEVEL", "WARNING")},
     # The hash of each seal of the read log, to be sent to another machine: see docs/read-log.md.
     # Axes would write who guesses, by e-mail address.

@@ -8,4 +8,13 @@ os.environ.setdefault("DRAAD_POOL", "1")
 
 from django.core.wsgi import get_wsgi_application
 
+
+def _begin() -> None:
+    """Look at the database once the apps are there."""
+    from config.starting import refuse_when_behind
+
+    refuse_when_behind()
+
+
 application = get_wsgi_application()
+_begin()

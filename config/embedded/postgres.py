@@ -47,6 +47,9 @@ class Postgres:
             "listen_addresses": "",
             "unix_socket_directories": str(self.folder),
             "unix_socket_permissions": "0700",
+            # What a failed statement held, and the row that it met, are somebody's: not in a log.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             **({} if self.durable else _FORGETFUL),
         }
         self.child = Child(
@@ -111,8 +114,9 @@ class Postgres:
 
     def _answers(self) -> bool:
         try:
-            with self.administrator():
-                return True
+            with self.administrator() as connection:
+                # One that comes back from a backup takes questions before it takes changes.
+                return connection.execute("SELECT pg_is_in_recovery()").fetchone() == (False,)
         except psycopg.OperationalError:
             return False
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy
 
+from config import metrics
 from config.schedule import PERIODIC
+from config.starting import refuse_when_behind
 from foundation.dispatching import Dispatcher
 from foundation.tasks import run_queued_jobs, send_mail
 
@@ -21,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _stop)
+        refuse_when_behind()
+        metrics.tell([metrics.of_work])
         try:
             Dispatcher(PERIODIC, work=run_queued_jobs, post=send_mail).run(lambda: True)
         except Stopped:
