@@ -29,7 +29,16 @@ def cast() -> Cast:
             ["reporting:dashboard", "guidance:people", "reporting:signals", "reporting:reports", "reporting:statistic"],
         ),
         ("officer", ["reporting:reports", "reporting:definitions"]),
-        ("privacy_officer", ["reporting:definitions"]),
+        (
+            "privacy_officer",
+            [
+                "participants:requests",
+                "participants:log_review",
+                "trajectories:retention",
+                "participants:register",
+                "reporting:definitions",
+            ],
+        ),
     ],
 )
 def test_each_role_has_its_own_menu(cast: Cast, role: str, names: list[str]) -> None:
