@@ -5,7 +5,7 @@ withholds until nothing follows by them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, product
@@ -97,11 +97,19 @@ class Told:
         places = [total, *parts]
         if any(place.at(place.family) not in self.families for place in places):
             return
-        found = [[Number(place, value) for value in self.values.get(place, (0,))] for place in places]
-        if len([one for one in found if len(one) > 1]) > COMBINATIONS.bit_length() - 1:
-            found = [numbers[-1:] for numbers in found]
-        for whole, *rest in product(*found):
+        for whole, *rest in combined([self.numbers(place) for place in places]):
             yield whole, tuple(rest)
+
+    def numbers(self, place: Place) -> list[Number]:
+        """What was told of a place, the newest last; a row that a table has not is a zero."""
+        return [Number(place, value) for value in self.values.get(place, (0,))]
+
+
+def combined(found: Sequence[Sequence[Number]]) -> Iterator[tuple[Number, ...]]:
+    """Every choice of one number from each; of too many choices the newest of each."""
+    if len([one for one in found if len(one) > 1]) > COMBINATIONS.bit_length() - 1:
+        found = [numbers[-1:] for numbers in found]
+    return product(*found)
 
 
 def within(numbers: Mapping[Place, Number]) -> Iterator[Sum[Number]]:
@@ -164,75 +172,6 @@ def _people(whole: Number, parts: tuple[Number, ...]) -> Iterator[Sum[Number]]:
     adds_up = whole.value == sum(part.value for part in parts)
     yield Sum(whole, parts, at_least=not adds_up)
     yield from (Sum(whole, (part,), at_most=True) for part in parts)
-
-
-def between_periods(told: Told) -> Iterator[Sum[Number]]:
-    """The bonds between a period and the shorter ones in it, of the same agreements."""
-    spans: dict[tuple[tuple[str, ...], str], set[Days]] = defaultdict(set)
-    keys: dict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
-    for place in told.families:
-        if place.family in ADDING | GROWING:
-            spans[place.scope, place.family].add((place.start, place.end))
-    for place in told.values:
-        keys[place.scope, place.family].add(place.key)
-    for (scope, family), found in spans.items():
-        for span in found:
-            for shorter in divisions(span, found):
-                for key in keys[scope, family]:
-                    yield from _over_time(told, Place(scope, *span, key), shorter)
-
-
-def divisions(span: Days, spans: Collection[Days]) -> list[list[Days]]:
-    """Return the ways to fill a period with the longest shorter ones, as far as they go without overlap."""
-    inside = [one for one in spans if one != span and span[0] <= one[0] and one[1] <= span[1]]
-    longest = sorted(
-        one for one in inside if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in inside)
-    )
-    found: list[list[Days]] = []
-    for seed in longest:
-        chosen = [seed]
-        for one in longest:
-            if all(one[1] < other[0] or one[0] > other[1] for other in chosen):
-                chosen.append(one)
-        chosen += [gap for gap in gaps(span, chosen) if gap in spans]
-        if sorted(chosen) not in found:
-            found.append(sorted(chosen))
-    return found
-
-
-def gaps(span: Days, shorter: Iterable[Days]) -> list[Days]:
-    """Return the days of a period that none of the shorter ones holds, as periods."""
-    found, next_day = [], span[0]
-    for start, end in sorted(shorter):
-        if start > next_day:
-            found.append((next_day, start - ONE_DAY))
-        next_day = end + ONE_DAY
-    return [*found, (next_day, span[1])] if next_day <= span[1] else found
-
-
-def _over_time(told: Told, total: Place, shorter: list[Days]) -> Iterator[Sum[Number]]:
-    parts = [Place(total.scope, start, end, total.key) for start, end in shorter]
-    left_out = gaps((total.start, total.end), shorter)
-    for whole, found in told.readings(total, parts):
-        left = whole.value - sum(one.value for one in found)
-        if total.family in ADDING and left >= 0:
-            rest = (Number(_rest(total, left_out), left),) if left_out or left else ()
-            yield Sum(whole, (*found, *rest))
-        if total.family in GROWING:
-            yield from (Sum(whole, (one,), at_most=True) for one in found)
-        if total.family in PERSONS and not left_out:
-            yield Sum(whole, found, at_least=True)
-
-
-REST = "rest"
-"""Before the key of what a longer period has more than the shorter ones in it: no report tells it."""
-
-
-def _rest(total: Place, left_out: list[Days]) -> Place:
-    """The place of what is left: the same for whatever periods leave out the same days."""
-    days = ",".join(f"{start}-{end}" for start, end in left_out)
-    first, last = (left_out[0][0], left_out[-1][1]) if left_out else (total.start, total.end)
-    return Place(total.scope, first, last, f"{REST}.{days}.{total.key}")
 
 
 def stocks(told: Told) -> Iterator[Sum[Number]]:

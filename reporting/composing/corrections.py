@@ -165,7 +165,8 @@ def correction_on(
 
     def can_compare(line: Line) -> bool:
         place = days.place_of(line, scope)
-        if not line.is_count or (line.elsewhere and line.elsewhere.period) or place.family in left_out:
+        is_of_others = place.scope != scope or (line.elsewhere is not None and line.elsewhere.period is not None)
+        if not line.is_count or is_of_others or place.family in left_out:
             return False
         was = told[place].value if place in told else 0
         is_told_enough = is_year_before or abs(int(line.value or 0) - was) >= threshold

@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from reporting.composing.bonds import REST, ROWS_AS_THEY_COME, Told, between_payers, between_periods, stocks, within
+from reporting.composing.bonds import ROWS_AS_THEY_COME, Told, between_payers, stocks, within
 from reporting.composing.counted import Counted
 from reporting.composing.layout import TableSpec
 from reporting.composing.lines import Line, across, of_figure
+from reporting.composing.periods import REST, between_periods
 from reporting.composing.places import Days, Number, Place
 from reporting.composing.stored import Earlier, stored
 from reporting.demands import Demands
@@ -250,10 +251,11 @@ class _Deciding:
         """What a longer period has more than the shorter ones in it: told nowhere, yet a small one must not follow."""
         found: dict[Number, bool] = {}
         for one in bonds:
-            rest = one.parts[-1] if one.parts else one.total
-            if rest.place.family == REST:
-                is_ours = one.total in new or any(part in new for part in one.parts)
-                found[rest] = found.get(rest, False) or (is_ours and is_small(rest.value, self.demands.threshold))
+            is_ours = one.total in new or any(part in new for part in one.parts)
+            for rest in (one.total, *one.parts):
+                if rest.place.family == REST:
+                    is_small_and_new = is_ours and is_small(rest.value, self.demands.threshold)
+                    found[rest] = found.get(rest, False) or is_small_and_new
         return found
 
     def _loose(self, silent: Collection[str] = ()) -> Iterator[Number]:
@@ -261,9 +263,12 @@ class _Deciding:
 
         A row stands in a table when it has a number in one of both years: beside a zero it cannot be one.
         """
+        rows = {spot.part for spot, one in self.entries.items() if one.number.place.family == "outcomes_by_kind"}
         for spot, entry in self.entries.items():
             other = self.entries.get(spot._replace(is_before=not spot.is_before))
             comes_and_goes = entry.number.place.family in ROWS_AS_THEY_COME
+            # Without a row of another outcome it is a zero that everybody sees.
+            comes_and_goes |= entry.number.place.key == "other_route" and spot.part not in rows
             if spot.part in silent or not comes_and_goes or (other and other.number.value):
                 yield entry.number
 

@@ -166,7 +166,9 @@ class _Protection(Generic[Key]):
         while True:
             while left := self.hidden.keys() - self.safe - self.exposed:
                 self._look_at(sorted(left, key=self.order.__getitem__))
-            self._release()
+            if self._release():
+                self.safe.clear()  # whoever had another value only together with what is shown now, is looked at again
+                continue
             more = self._small_rest()
             if more is None:
                 return self.hidden
@@ -177,11 +179,8 @@ class _Protection(Generic[Key]):
             if key not in self.safe:
                 self._hide(self._move_of(key), key)
 
-    def _release(self) -> None:
-        """Show what follows all the same and is no small count: who can reckon it learns nothing from it.
-
-        No other count was withheld together with it, or it would have had another value too.
-        """
+    def _release(self) -> bool:
+        """Show what follows all the same and is no small count: who can reckon it learns nothing from it."""
         follows = {
             key
             for key in self.exposed
@@ -191,6 +190,7 @@ class _Protection(Generic[Key]):
             del self.hidden[key]
         self.exposed -= follows
         self.released |= follows
+        return bool(follows)
 
     def _hide(self, changes: Mapping[Key, int], because: Key) -> None:
         """Withhold counts that can change together, so that each of them has two values at least."""

@@ -64,10 +64,18 @@ class System:
                 open_ = self._without_other_value(solver, {place: chance.choice((1, -1)) for place in open_}, open_)
         for reach in (1, BEYOND):
             self._keep_near(solver, reach)
-            for place in list(open_):
-                for sign in (1, -1):
-                    if place in open_:
-                        open_ = self._without_other_value(solver, {place: sign}, open_)
+            open_ = self._asked_one_by_one(solver, open_)
+        if open_:  # asked once more the long way: what simplifies the question beforehand errs once in thousands
+            solver = self._solver()
+            solver.setOptionValue("presolve", "off")
+            open_ = self._asked_one_by_one(solver, open_)
+        return open_
+
+    def _asked_one_by_one(self, solver: highspy.Highs, open_: list[int]) -> list[int]:
+        for place in list(open_):
+            for sign in (1, -1):
+                if place in open_:
+                    open_ = self._without_other_value(solver, {place: sign}, open_)
         return open_
 
     def _keep_near(self, solver: highspy.Highs, most: int) -> None:
@@ -103,6 +111,10 @@ class System:
             costs[place] = -sign
         solver.changeColsCost(width, np.arange(width, dtype=np.int32), costs)
         solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            solver.setOptionValue("presolve", "off")
+            solver.run()
+            solver.setOptionValue("presolve", "choose")
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Contradiction(f"the numbers do not fit: {solver.getModelStatus()}")
         return [round(value) for value in solver.getSolution().col_value]

@@ -161,3 +161,20 @@ def test_what_was_withheld_is_a_word_among_the_corrections(cast: Cast) -> None:
     guided(cast, cast.agreement, 9, date(2024, 6, 1))
     told = rows_of(signed(cast, Period.year(2025), date(2026, 1, 5)), "C1")
     assert told["Trajectories in the period: Started"] == (WITHHELD, 12)
+
+
+def test_what_each_payer_reads_elsewhere_is_no_correction_on_the_whole(cast: Cast) -> None:
+    """The report before told nobody's part by payer: its row would be laid beside a zero that nobody read."""
+    signed(cast, Period.year(2024), date(2025, 1, 5), combined=True)
+    guided(cast, cast.agreement, 8, date(2024, 10, 1))
+    for agreement in (cast.agreement, cast.other_agreement):
+        make.TrancheFactory(
+            agreement=agreement,
+            starts_on=date(2025, 1, 1),
+            confirmed_at=timezone.now(),
+            demands=("inflow",),
+            demands__splits={"inflow": ["municipality"]},
+        )
+    told = rows_of(signed(cast, Period.year(2025), date(2026, 1, 5), combined=True), "C1")
+    assert "Trajectories in the period: Started" in told
+    assert not [label for label in told if "by municipality" in str(label)]

@@ -35,6 +35,8 @@ def test_a_reader_of_all_reports_recovers_no_withheld_number(first: int) -> None
         pytest.param(301, id="two targets and a year leave the same days out"),
         pytest.param(666, id="a split-out without its zeros, and then a version that says it shows them"),
         pytest.param(887, id="a target beside a quarter"),
+        pytest.param(1687, id="two targets, a year and its first quarter"),
+        pytest.param(4360, id="one programme beside the participants of it"),
     ],
 )
 def test_what_once_gave_a_number_away_does_no_more(seed: int) -> None:
