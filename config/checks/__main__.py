@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from config import translations
-from config.checks import names, sizes
+from config.checks import migrating, names, sizes
 from config.environment import ROOT
 
 _TEMPLATES = "templates"
@@ -45,6 +45,7 @@ def main(arguments: list[str]) -> int:
         "translations": lambda: _list([fault for each in translations.LANGUAGES for fault in translations.wrong(each)]),
         "sizes": lambda: _list(sizes.faults()),
         "names": lambda: _list(names.faults()),
+        "one line of migrations": lambda: _list(migrating.faults()),
     }
     with ThreadPoolExecutor(max_workers=2) as pool:
         running = {name: pool.submit(check) for name, check in checks.items()}
