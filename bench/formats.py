@@ -84,6 +84,9 @@ def be_measured(name: str, rows: int, behind: int) -> None:
     import django
 
     django.setup()
+    from tests.support.sight import see_everything
+
+    see_everything()
     if name == "freeze":
         freeze(behind)
         return

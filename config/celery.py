@@ -15,7 +15,9 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def begin(**_kwargs: Any) -> None:
-    """A worker looks at the database before it takes anything. Celery has no other door for that."""
+    """A worker looks at its role and at the database before it takes anything. Celery has no other door for that."""
+    from config.roles import refuse_too_mighty
     from config.starting import refuse_when_behind
 
+    refuse_too_mighty()
     refuse_when_behind()

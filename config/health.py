@@ -10,19 +10,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
 
 from config.celery import app
+from config.roles import TOO_MIGHTY
 from foundation.keys import key_ring
 from organisations.access import requires
 from organisations.roles import Permission
 
 BROKER_SECONDS = 0.5
-# Whose rows would not be held back by row-level security, or who could drop what holds them back.
-_TOO_MIGHTY = """
-    SELECT rolsuper OR rolbypassrls OR EXISTS (
-        SELECT FROM pg_class
-        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'MEMBER')
-    )
-    FROM pg_roles WHERE rolname = current_user
-"""
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +66,7 @@ def database() -> None:
 def role() -> None:
     """This process is the application's role: no superuser, no passing by of row-level security, owner of no table."""
     with connection.cursor() as cursor:
-        cursor.execute(_TOO_MIGHTY)
+        cursor.execute(TOO_MIGHTY)
         if cursor.fetchone() != (False,):
             raise NotInOrder("the role of this process may more than the application's")
 

@@ -7,9 +7,20 @@ trigger or leave row-level security, whatever a fault in our code lets someone s
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
+import psycopg
+from django.db import connection as django_connection
 from psycopg import Connection, sql
 
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+SECONDS = 5
+# Whose rows would not be held back by row-level security, or who could drop what holds them back.
+TOO_MIGHTY = """
+    SELECT rolsuper OR rolbypassrls OR EXISTS (
+        SELECT FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND pg_has_role(relowner, 'MEMBER')
+    )
+    FROM pg_roles WHERE rolname = current_user
+"""
 
 
 def create_role(connection: Connection[Any], name: str, *, attributes: LiteralString = "NOLOGIN") -> None:
@@ -57,3 +68,23 @@ def statements(database: str, *, owner: str, application: str) -> Sequence[sql.C
     ]
     extensions = [sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)) for name in EXTENSIONS]
     return [*extensions, *(sql.SQL(grant).format(**names) for grant in grants)]
+
+
+def refuse_too_mighty() -> None:
+    """End the process, with what to do, when its database role passes row-level security by or owns a table.
+
+    A database that does not answer is no reason: then there is nothing to see, and pages say so. The question goes over
+    a connection of its own, so that a server can fork after it.
+    """
+    parameters = django_connection.get_connection_params() | {"connect_timeout": SECONDS}
+    try:
+        with psycopg.connect(**parameters) as asked:
+            is_too_mighty = asked.execute(TOO_MIGHTY).fetchone()
+    except psycopg.OperationalError:
+        return
+    if is_too_mighty != (False,):
+        raise SystemExit(
+            "draad: the database role of this process is a superuser, passes row-level security by or owns tables, so"
+            " nothing would keep one provider's files from another. Set DATABASE_URL to the login of the application's"
+            " role; manage.py prepare_database says how to make it."
+        )

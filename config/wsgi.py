@@ -10,9 +10,11 @@ from django.core.wsgi import get_wsgi_application
 
 
 def _begin() -> None:
-    """Look at the database once the apps are there."""
+    """Look at our role and at the database once the apps are there."""
+    from config.roles import refuse_too_mighty
     from config.starting import refuse_when_behind
 
+    refuse_too_mighty()
     refuse_when_behind()
 
 
