@@ -10,6 +10,7 @@ PERIODIC = [
     # Every hour, so that the first run after midnight is not the only chance of the day.
     Periodic("trajectories.tasks.start_due", minute=7),
     Periodic("trajectories.tasks.list_files_to_destroy", minute=12, hours=range(5, 6)),
+    Periodic("participants.tasks.forget_exports", minute=42),
     Periodic("organisations.tasks.forget_folders", minute=52),
     Periodic("organisations.tasks.forget_sign_ins", minute=47),
     Periodic("foundation.tasks.forget_runs", minute=57),

@@ -13,7 +13,7 @@ from organisations.roles import Permission
 from organisations.views.sign_ins import SignInView
 
 handler500 = "config.outage.server_error"
-APPS = ["organisations", "trajectories", "guidance", "reporting"]
+APPS = ["organisations", "participants", "trajectories", "guidance", "reporting"]
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:

@@ -64,6 +64,7 @@ class Objects:
 def make_objects(cast: Cast) -> Objects:
     """Give each corner a session, a goal and a signed report."""
     own = _corner(cast.trajectory, cast.agreement)
+    _let_bsn_be_shown(cast)
     FigureNote.objects.filter(pk=own.note.pk).update(text="In maart twee weken dicht.")  # on the overview
     return Objects(
         {
@@ -72,6 +73,12 @@ def make_objects(cast: Cast) -> Objects:
             "foreign": _corner(cast.foreign_trajectory, cast.foreign_trajectory.agreement),
         }
     )
+
+
+def _let_bsn_be_shown(cast: Cast) -> None:
+    cast.samira.bsn = "111222333"
+    cast.samira.save()
+    type(cast.agreement).objects.filter(pk=cast.agreement.pk).update(bsn_ground="Participatiewet art. 7")
 
 
 def _agreement_of(trajectory: Trajectory) -> Any:
@@ -236,6 +243,17 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("trajectories", trajectory, "add_provision"),
     **_named("trajectories", participant, "provisions", "record_position"),
     **_named("trajectories", provision, "change_provision", "end_provision", "remove_provision"),
+    **_named(
+        "participants", participant, "privacy_file", "who_looked", "add_request", "add_statement", "add_disclosure"
+    ),
+    **_named("participants", participant, "restrict", "lift_restriction", "place_hold", "lift_hold", "ask_export"),
+    **_named("participants", participant, "shield_file", "lift_shield", "notice", "reveal_bsn"),
+    **_named("participants", lambda corner: {"pk": corner.law.request.pk}, "request", "extend_request"),
+    **_named("participants", lambda corner: {"pk": corner.law.request.pk}, "erase_as_asked"),
+    **_named("participants", lambda corner: {"pk": corner.law.export.pk}, "export", "download_export"),
+    "participants:log_sample": lambda corner: {"pk": corner.law.review.pk},
+    "participants:log_signal": lambda corner: {"signal": "night"},
+    "participants:edit_activity": lambda corner: {"pk": corner.law.activity.pk},
     **_named("trajectories", lambda corner: {"pk": corner.law.list.pk}, "destruction_list", "approve_destruction_list"),
     **_named("trajectories", lambda corner: {"pk": corner.law.list.pk}, "discard_destruction_list"),
     "trajectories:keep_file": lambda corner: {"pk": corner.law.item.pk},

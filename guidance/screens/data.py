@@ -6,21 +6,29 @@ from django.utils.translation import gettext as _
 
 from foundation.templatetags.look import full_date
 from guidance.screens.file import File
+from participants.law.shielding import masked_bsn
 from participants.models import Participant, SupportNeed
 from trajectories.models import Referral
 
 
 def data_of(file: File) -> dict[str, Any]:
-    """Who it is, how they came, the help questions, the people around, the target groups: four queries."""
+    """Who it is, how they came, the help questions, the people around, the target groups: five queries."""
     person = file.person
     return {
         "details": _details(person),
+        "masked_bsn": masked_bsn(person.bsn) if bsn_ground_of(file) else "",
+        "statements": list(person.statements.all()),
         "needs": [_need(need) for need in person.support_needs.order_by("-asked_on")],
         "referrals": [_referral(referral) for referral in person.referrals.order_by("-referred_on")],
         "contacts": list(person.contacts.all()),
         "flags": [_flag(flag) for flag in person.flags.order_by("starts_on")],
         "indications": [_indication(t) for t in file.trajectories if t.indication_number],
     }
+
+
+def bsn_ground_of(file: File) -> str:
+    """The legal ground on which the BSN may be shown: what an agreement of a trajectory recorded, else nothing."""
+    return next((t.agreement.bsn_ground for t in file.trajectories if t.agreement.bsn_ground), "")
 
 
 def _details(person: Participant) -> list[dict[str, str]]:

@@ -43,7 +43,7 @@ class File:
 def open_file(request: StaffRequest, person_id: object, people: Any = None) -> File:
     """Fetch somebody's file, or raise Http404: two queries. `people` may bring annotations."""
     people = Participant.objects.all() if people is None else people
-    rows = people.select_related("home_municipality", "attention_by")
+    rows = people.marked(request.user).select_related("home_municipality", "attention_by")
     person: Participant = fetch(rows, request, Permission.FILE_READ, pk=person_id)
     trajectories = with_happened(person.trajectories.all()).select_related(
         "programme", "agreement__municipality", "coach", "end_reason", "destination"
@@ -58,9 +58,15 @@ def header_of(file: File, member: StaffMember, *, part: str) -> dict[str, Any]:
         "person": file.person,
         "person_facts": _facts(file.person),
         "tabs": _tabs(file.person, part),
-        "log_url": _log_url(file) if may(Permission.SESSION_LOG) else "",
-        "menu": list(_menu(file, member)),
+        "log_url": _log_url(file) if may(Permission.SESSION_LOG) and not is_frozen(file.person) else "",
+        "menu": [] if is_frozen(file.person) else list(_menu(file, member)),
+        "notice_url": reverse("participants:notice", args=[file.person.pk]),
     }
+
+
+def is_frozen(person: Any) -> bool:
+    """Whether nothing may be changed now: its use is restricted, or somebody only looks in an emergency."""
+    return bool(person.is_restricted or person.opened_until)
 
 
 def _facts(person: Participant) -> list[str]:

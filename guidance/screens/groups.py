@@ -19,6 +19,7 @@ from foundation.clock import now, today
 from guidance.models import Group, GroupDay, HalfDay, HalfDayAttendance, HalfDayStatus
 from organisations.access import Permission
 from organisations.models import StaffMember
+from participants.models import Participant
 from trajectories.models import Trajectory
 from trajectories.workflow import UNDERWAY
 
@@ -108,12 +109,13 @@ def _newest(week: dict[tuple[int, str], GroupDay]) -> tuple[date, str]:
     return today(), HalfDay.MORNING
 
 
-def members_on(group: Group, sitting: Sitting) -> list[Trajectory]:
-    """Who belongs to the group on that day: its members whose trajectory ran then, by surname."""
+def members_on(group: Group, sitting: Sitting, member: StaffMember) -> list[Trajectory]:
+    """Who belongs to the group on that day and is open to ``member``: those whose trajectory ran then, by surname."""
     ran = Q(ended_on__isnull=True) | Q(ended_on__gte=sitting.on)
     rows = group.trajectories.filter(ran, started_on__lte=sitting.on, unit_id=group.unit_id).exclude(
         state__in=["planned", "cancelled"]
     )
+    rows = rows.filter(participant__in=Participant.objects.open_to(member, Permission.SESSION_LOG))
     return list(rows.select_related("participant").order_by("participant__sort_name", "pk"))
 
 
@@ -191,9 +193,13 @@ def _group_row(row: Any, day: date) -> dict[str, Any]:
     }
 
 
-def possible_members(group: Group) -> list[Trajectory]:
-    """Whom the group can hold: the trajectories of its programme (of its unit, without one) that are underway."""
+def possible_members(group: Group, member: StaffMember) -> list[Trajectory]:
+    """Whom the group can hold: the trajectories of its programme (of its unit, without one) that are underway.
+
+    Only of files that are open to ``member``.
+    """
     rows = Trajectory.objects.filter(Q(state__in=UNDERWAY) | Q(groups=group), unit_id=group.unit_id)
+    rows = rows.filter(participant__in=Participant.objects.open_to(member, Permission.TRAJECTORY_MOVE))
     if group.programme_id:
         rows = rows.filter(Q(programme_id=group.programme_id) | Q(groups=group))
     return list(rows.select_related("participant").distinct().order_by("participant__sort_name", "pk"))

@@ -34,7 +34,7 @@ def group_day(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Who was there on a half-day: one tap for each exception, saved all at once."""
     group = _fetch(request, pk)
     sitting = screen.sitting_asked(group, request.GET.get("day", ""), request.GET.get("half", ""))
-    members = screen.members_on(group, sitting)
+    members = screen.members_on(group, sitting, request.user)
     known = screen.recorded(members, sitting)
     open_file_keys(row.participant_id for row in known.values())
     form = HalfDayForm(request.POST or None, trajectories=members, initial=_initial(members, known))
@@ -83,11 +83,12 @@ def _all_cancelled(members: list[Trajectory]) -> dict[Trajectory, Presence]:
 def edit_group(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Choose who is in a group."""
     group: Group = fetch(Group.objects, request, Permission.TRAJECTORY_MOVE, pk=pk)
-    people = screen.possible_members(group)
+    people = screen.possible_members(group, request.user)
     present = [str(key) for key in group.trajectories.values_list("pk", flat=True)]
     form = GroupMembersForm(request.POST or None, trajectories=people, initial={"members": present})
     if form.is_valid():
-        actions.set_group_members(by=request.user, group=group, trajectories=form.trajectories())
+        unseen = group.trajectories.exclude(pk__in=[trajectory.pk for trajectory in people])
+        actions.set_group_members(by=request.user, group=group, trajectories=[*form.trajectories(), *unseen])
         saved(request, _("Participants of %(group)s saved.") % {"group": group.name})
         return redirect("guidance:group_day", group.pk)
     record_read(request, "guidance:edit_group", [trajectory.participant for trajectory in people])

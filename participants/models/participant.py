@@ -1,13 +1,13 @@
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from foundation.clock import today
+from foundation.clock import now, today
 from foundation.constraints import dates_in_order
 from foundation.encryption import SealedTextField
 from foundation.history import tracked
@@ -19,12 +19,19 @@ from organisations.roles import Permission
 from participants.ages import ages_possible
 
 SEEN_AFTER_LEAVING = timedelta(days=365)
+WRITES = {Permission.PARTICIPANT_EDIT, Permission.SESSION_LOG, Permission.TRAJECTORY_MOVE}
+EMERGENCY = "emergency"
+"""The kind of ``AccessReason`` that opens a shielded file."""
 CLOSE_ENOUGH = 0.4  # two letters changed places in a name of six: 3 of 7 trigrams left
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, member: StaffMember, permission: Permission) -> Self:
-        """People with whom a unit of ``member`` works, or worked in the last year (domain.md, who may see)."""
+        """People with whom a unit of ``member`` works, or worked in the last year, and whose file is open to them."""
+        return self.of_units(member, permission).open_to(member, permission)
+
+    def of_units(self, member: StaffMember, permission: Permission) -> Self:
+        """People with whom a unit of ``member`` works, or worked in the last year; shielded files too."""
         since = today() - SEEN_AFTER_LEAVING
         works_with = ParticipantUnit.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=since),
@@ -32,6 +39,34 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             unit__in=member.standing.units(permission),
         )
         return self.filter(Exists(works_with))
+
+    def marked(self, member: StaffMember) -> Self:
+        """With what stands above a file: ``is_shielded``, ``is_restricted``, and ``opened_until`` in an emergency."""
+        opened = self._part("access_reasons").filter(kind=EMERGENCY, staff_member=member, ends_at__gt=now())
+        return self.annotate(
+            is_shielded=Exists(self._part("shields").filter(ends_on=None)),
+            is_restricted=Exists(self._part("restrictions").filter(ends_on=None)),
+            opened_until=Subquery(opened.order_by("-ends_at").values("ends_at")[:1]),
+        )
+
+    def open_to(self, member: StaffMember, permission: Permission) -> Self:
+        """Without shielded files, unless ``member`` is a named reader or opened one in an emergency, to read only.
+
+        A file whose use is restricted is changed by nobody, and read by the person's own coaches.
+        """
+        shielded = Exists(self._part("shields").filter(ends_on=None))
+        named = Exists(self._part("readers").filter(shield__ends_on=None, staff_member=member))
+        restricted = Exists(self._part("restrictions").filter(ends_on=None))
+        if permission in WRITES:
+            return self.filter(~shielded | named).filter(~restricted)
+        opened = Exists(self._part("access_reasons").filter(kind=EMERGENCY, staff_member=member, ends_at__gt=now()))
+        coaches = Exists(self._part("trajectories").filter(coach=member))
+        return self.filter(~shielded | named | opened).filter(~restricted | coaches | opened)
+
+    def _part(self, name: str) -> models.QuerySet[Any]:
+        """Rows of these people that models below refer to us from."""
+        model: Any = self.model._meta.get_field(name).related_model
+        return model._base_manager.filter(participant=OuterRef("pk"))  # type: ignore[no-any-return]
 
     def named(self, text: str) -> Self:
         """Those whose name or reference holds ``text``; diacritics and one typing error do not matter."""

@@ -8,7 +8,14 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response
 
 from organisations.models import FolderImport
-from participants.models import DestructionList, RetentionClass
+from participants.models import (
+    DestructionList,
+    LogReview,
+    PersonExport,
+    PersonRequest,
+    ProcessingActivity,
+    RetentionClass,
+)
 from reporting.models import StatisticDelivery
 from tests.browser import filling
 from tests.browser.world import World
@@ -129,6 +136,22 @@ def no_position(world: World) -> list[object]:
 
 def destruction_list(world: World) -> object:
     return DestructionList.objects.get(provider=world.cast.provider).pk
+
+
+def asked(kind: str) -> Callable[[World], object]:
+    return lambda world: PersonRequest.objects.get(kind=kind).pk
+
+
+def export(world: World) -> object:
+    return PersonExport.objects.get(json__isnull=False).pk
+
+
+def sample(world: World) -> object:
+    return LogReview.objects.get(provider=world.cast.provider).pk
+
+
+def activity(world: World) -> object:
+    return ProcessingActivity.objects.get(provider=world.cast.provider, code="B1").pk
 
 
 def retention_class(world: World) -> object:
@@ -285,6 +308,39 @@ SCREENS: tuple[Screen, ...] = (
     demands("import-bezig", view="organisations:folder_import", about=uploaded("checking")),
     demands("import-fouten", view="organisations:folder_import", about=uploaded("refused")),
     demands("import-klaar", view="organisations:folder_import", about=uploaded("checked")),
+    privacy("verzoeken", view="participants:requests"),
+    privacy("verzoek", view="participants:request", about=asked("access")),
+    privacy("verzoek-fout", view="participants:request", about=asked("access"), send=True),
+    privacy("verzoek-wissen", view="participants:request", about=asked("erasure")),
+    privacy("verzoek-langer", view="participants:extend_request", about=asked("access")),
+    privacy("dossier-zoeken", view="participants:find_file"),
+    privacy("dossier-gevonden", view="participants:find_file", query="?q=samira"),
+    privacy("dossier", view="participants:privacy_file", about=person("samira")),
+    privacy("dossier-afgeschermd", view="participants:privacy_file", about=person("wilma")),
+    privacy("dossier-wie-keek", view="participants:who_looked", about=person("samira")),
+    privacy("verzoek-nieuw", view="participants:add_request", about=person("samira")),
+    privacy("verzoek-nieuw-fout", view="participants:add_request", about=person("samira"), send=True),
+    privacy("dossier-verklaring", view="participants:add_statement", about=person("samira")),
+    privacy("dossier-beperken", view="participants:restrict", about=person("samira")),
+    privacy("dossier-langer-bewaren", view="participants:place_hold", about=person("samira")),
+    privacy("dossier-verstrekking", view="participants:add_disclosure", about=person("samira")),
+    privacy("dossier-afschermen", view="participants:shield_file", about=person("samira")),
+    privacy("dossier-op-papier", view="participants:ask_export", about=person("samira")),
+    privacy("op-papier", view="participants:export", about=export),
+    privacy("wie-keek", view="participants:log_review"),
+    privacy("wie-keek-lijst", view="participants:log_signal", about=figure("no_link")),
+    privacy("wie-keek-leeg", view="participants:log_signal", about=figure("peaks")),
+    privacy("steekproef", view="participants:log_sample", about=sample),
+    privacy("steekproef-fout", view="participants:log_sample", about=sample, send=True),
+    privacy("verwerkingen", view="participants:register"),
+    privacy("verwerking", view="participants:edit_activity", about=activity),
+    privacy("privacy", view="participants:privacy", who="nobody", query="?van=AMF"),
+    privacy("dossier-uitleg", view="participants:notice", who="noor", about=person("samira")),
+    privacy("bsn-tonen", view="participants:reveal_bsn", who="noor", about=person("samira")),
+    privacy("bsn-tonen-fout", view="participants:reveal_bsn", who="noor", about=person("samira"), send=True),
+    privacy("afgeschermd-openen", view="participants:emergency", who="noor"),
+    privacy("afgeschermd-openen-fout", view="participants:emergency", who="noor", send=True),
+    privacy("deelnemer-afgeschermd", view="guidance:person", who="noor", about=person("wilma")),
     privacy("bewaren", view="trajectories:retention"),
     privacy("bewaren-termijn", view="trajectories:edit_retention_class", about=retention_class),
     privacy("bewaren-termijn-fout", view="trajectories:add_retention_class", send=True),

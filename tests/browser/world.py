@@ -65,7 +65,7 @@ def make_world() -> World:
     world.tranches |= _demand(cast)
     _export(cast)
     upload_folders(cast)
-    privacy.fill(cast)
+    privacy.fill(cast, world.person("wilma"), cast.noor)
     _sign_in_elsewhere(world.staff["sem"])
     AccessAttempt.objects.create(username="geraden@voorbeeld.test", ip_address="127.0.0.1", failures_since_start=5)
     return world
