@@ -129,8 +129,7 @@ _VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator"},
     {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATORS}.NumericPasswordValidator"},
+    {"NAME": "organisations.passwords.GuessableValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 # Who guesses waits: for minutes, for one account from one place, so that nobody can shut a colleague out for long.
@@ -146,6 +145,8 @@ AXES_LOCKOUT_CALLABLE = "organisations.locking.locked_out"
 # Who signed in stands in the read log; the administration is no place to look at guesses.
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+# Beside the password: an app with codes, a passkey, or the word of one's own organisation. Only a demo may do without.
+SECOND_STEP_REQUIRED = environment.flag("DRAAD_SECOND_STEP") or not DRAAD_DEMO
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -211,7 +212,7 @@ DOWNLOAD_CSP = {
     "object-src": ["'none'"],
     "sandbox": [],
 }
-# What a browser could offer a page. Draad asks for none of it; signing in with a passkey will ask for two.
+# What a browser could offer a page. Draad asks for none of it, but passkeys where somebody signs in or adds one.
 PERMISSIONS_OFF = (
     "accelerometer autoplay browsing-topics camera clipboard-read clipboard-write display-capture"
     " encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer microphone"

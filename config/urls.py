@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 from django.contrib.auth import views as auth_views
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 from django.views.i18n import set_language
 
 from config.health import livez, readyz
@@ -24,7 +25,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def to_the_one_door(request: HttpRequest) -> HttpResponse:
+    """The administration has no door of its own: it would not know of a second step."""
+    return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+
 urlpatterns = [
+    path("beheer/login/", requires(Permission.PUBLIC)(to_the_one_door), name="admin_door"),
     path("beheer/", admin.site.urls),
     path("taal/", requires(Permission.PUBLIC)(set_language), name="set_language"),
     *(path("", include(f"{app}.urls")) for app in APPS),

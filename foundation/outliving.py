@@ -6,7 +6,8 @@ never given. A second connection would do the same and cost each process a place
 does not have.
 """
 
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -18,6 +19,13 @@ from foundation.reading import Reader, event_of, origin_of
 
 _WAITING = "draad.read_events"
 _REFUSED = {403, 404}
+
+
+class Account(Protocol):
+    """Somebody who may sign in."""
+
+    pk: UUID
+    name: str
 
 
 def begin(request: HttpRequest) -> None:
@@ -41,6 +49,19 @@ def note_refusal(request: HttpRequest, response: HttpResponse) -> None:
     if response.status_code in _REFUSED and match and permission != "public" and request.user.is_authenticated:
         refused = event_of(request, match.view_name, action=ReadAction.DENIED, outcome=ReadOutcome.DENIED)
         request.META[_WAITING].append(refused)
+
+
+def note_failed_step(request: HttpRequest, account: Account | None) -> None:
+    """Let an event wait when a second step was wrong.
+
+    Args:
+        request: of who is not signed in yet.
+        account: whose it is; None when nothing says whose.
+    """
+    known: dict[str, Any] = {"staff_member_id": account.pk, "staff_name": account.name} if account else {}
+    what, action = "second_step", ReadAction.SIGN_IN_FAILED
+    event = ReadEvent(what=what, action=action, outcome=ReadOutcome.DENIED, **known, **origin_of(request))
+    request.META.get(_WAITING, []).append(event)
 
 
 def listen() -> None:

@@ -6,6 +6,7 @@ A link in an e-mail, a browser that fetches pages ahead and a second look must a
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
@@ -19,6 +20,9 @@ _WRITES = re.compile(
     r'(?:\s+ONLY)?\s+(?:"?public"?\.)?"?(\w+)"?',
     re.IGNORECASE,
 )
+
+
+_MAY_WRITE: ContextVar[str] = ContextVar("may_write", default="")
 
 
 class WriteRefused(Exception):
@@ -36,12 +40,28 @@ def only_reading(but: Mapping[str, str]) -> Iterator[None]:
     """
 
     def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if _MAY_WRITE.get():
+            return execute(sql, params, many, context)
         if refused := written_by(sql if isinstance(sql, str) else _text(sql)) - but.keys():
             raise WriteRefused(f"A page that is only looked at would write to {', '.join(sorted(refused))}.")
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(guard):
         yield
+
+
+@contextmanager
+def writing_all_the_same(reason: str) -> Iterator[None]:
+    """Let one view write although its page is only asked for.
+
+    Args:
+        reason: why a second look and a page that is fetched ahead do no harm there.
+    """
+    token = _MAY_WRITE.set(reason)
+    try:
+        yield
+    finally:
+        _MAY_WRITE.reset(token)
 
 
 def written_by(sql: str) -> set[str]:

@@ -6,7 +6,8 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from foundation.clock import now
-from organisations.models import SignIn, StaffMember
+from organisations import factors
+from organisations.models import AccountChange, SignIn, StaffMember
 from organisations.roles import Permission
 
 
@@ -21,6 +22,14 @@ def end_other_sign_ins(*, by: StaffMember, here: str) -> int:
     """Sign out everywhere but ``here``, and tell on how many devices that was."""
     others = SignIn.objects.visible_to(by, Permission.SIGNED_IN).exclude(pk=here)
     return int(others.delete()[0])
+
+
+@transaction.atomic
+def change_password(*, by: StaffMember, password: str) -> None:
+    """Somebody chooses another password. The database ends all their sign-ins with it."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    factors.tell(member=by, by=by, change=AccountChange.PASSWORD_CHANGED)
 
 
 @transaction.atomic

@@ -6,11 +6,13 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from foundation.colours import Palette, validate_palette
 from organisations.configuring import OwnProviderAdmin, choosable, own_providers
-from organisations.models import Membership, Organisation, OrganisationKind, Role, StaffMember, Unit
+from organisations.models import Membership, Organisation, OrganisationKind, Role, SecondFactor, StaffMember, Unit
 
 admin.site.site_header = admin.site.site_title = _("Draad, administration")
 admin.site.index_title = _("Configuration")
@@ -98,6 +100,16 @@ class StaffMemberAdmin(OwnProviderAdmin):
     inlines = (MembershipInline,)
     list_display = ("name", "email", "is_active", "last_login")
     search_fields = ("name", "email")
+    readonly_fields = ("second_steps",)
+
+    @admin.display(description=_("Second step"))
+    def second_steps(self, member: StaffMember) -> str:
+        """How many there are, and the way for who lost them."""
+        steps = SecondFactor.objects.usable().filter(staff_member=member).count()
+        if member._state.adding or not steps:
+            return str(_("None yet"))
+        address = reverse("organisations:reset_factors", args=[member.pk])
+        return format_html('{} · <a href="{}">{}</a>', steps, address, _("Lost? Remove them"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StaffMember]:
         providers = own_providers(request)

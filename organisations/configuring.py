@@ -5,9 +5,10 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
-from organisations.models import Organisation, OrganisationKind, StaffMember
+from organisations.models import Membership, Organisation, OrganisationKind, StaffMember
 from organisations.roles import Permission
 
 
@@ -30,6 +31,21 @@ def choosable(model: type[models.Model], request: HttpRequest) -> QuerySet[Any]:
     if "provider" in names:
         return rows.filter(provider__in=own)
     return rows.filter(agreement__provider__in=own) if "agreement" in names else rows
+
+
+def account_of_own_provider(request: HttpRequest, pk: object) -> StaffMember:
+    """Return the account of somebody who works for one's own providers and nowhere else, and who is not oneself.
+
+    Raises Http404. Who also works for another provider, or for a municipality, is helped by whoever runs the site:
+    no functional manager opens a way into what another organisation sees.
+    """
+    own = own_providers(request)
+    works_here = StaffMember.objects.filter(memberships__organisation__in=own)
+    elsewhere = Membership.objects.exclude(organisation__in=own).values("staff_member")
+    found = get_object_or_404(works_here.exclude(pk__in=elsewhere).distinct(), pk=pk)
+    if found == request.user:
+        raise Http404
+    return found
 
 
 class OwnProviderAdmin(admin.ModelAdmin[Any]):

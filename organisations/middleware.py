@@ -18,8 +18,10 @@ from django.urls import reverse
 from foundation.clock import now
 from foundation.rows import seeing
 from organisations.devices import device_of
+from organisations.factors import has_second_step
 from organisations.models import SignIn, StaffMember
 from organisations.sessions import SessionStore, hashed
+from organisations.signing_in import lacks_second_step
 
 WHY = "why"
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -50,7 +52,22 @@ def go_on_signed_in(get_response: Handler) -> Handler:
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Nobody sees a page of ours without signing in. Who was signed in hears why that is over."""
+    """Nobody sees a page of ours without signing in. Who was signed in hears why that is over.
+
+    Where a second step is obligatory, who has none yet sees the pages on which it is set up, and no other.
+    """
+
+    def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        if answer := super().process_view(request, view_func, view_args, view_kwargs):
+            return answer
+        if not getattr(view_func, "login_required", True) or not lacks_second_step(request):
+            return None
+        if has_second_step(cast("StaffMember", request.user)):
+            request.session.flush()  # set up elsewhere meanwhile: who is here only knew the password
+            return redirect_to_login(page_of(request))
+        if getattr(view_func, "before_second_step", False):
+            return None
+        return HttpResponseRedirect(reverse("organisations:set_up"))
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)

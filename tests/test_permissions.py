@@ -22,7 +22,8 @@ from tests.visits import OBJECTS, Objects, make_objects
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC_BY_OTHERS = {"login", "logout", "set_language"}
+# Those of another site have their own test: they lead away, and back from there.
+PUBLIC_BY_OTHERS = {"login", "logout", "set_language", "organisations:openid_start", "organisations:openid_return"}
 WHOSE = ("own", "other_unit", "foreign")
 EACH_ROLE = ("coach", "manager", "officer", "functional_manager", "privacy_officer")
 OF_THE_UNIT = ("coach", "colleague", "manager", "officer")

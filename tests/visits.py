@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from foundation.clock import now
 from guidance.models import GoalStep
-from organisations.models import FolderImport, SignIn, StaffMember
+from organisations.models import FolderImport, SecondFactor, SignIn, StaffMember
 from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView, StatisticDelivery
 from tests import factories as make
@@ -42,6 +42,7 @@ class Corner:
     provision: Any
     delivery: Any
     sign_in: Any
+    factor: Any
     upload: Any
     law: LawOf
 
@@ -110,6 +111,7 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
         provision=make.ProvisionFactory(trajectory=trajectory),
         delivery=_delivery(trajectory, agreement),
         sign_in=_sign_in(trajectory.coach),
+        factor=SecondFactor.objects.create(staff_member=trajectory.coach, kind="app", name="App", secret="A" * 32),  # type: ignore[misc] # each corner has a coach
         upload=FolderImport.objects.create(
             provider=trajectory.provider,
             asked_by=trajectory.coach,  # type: ignore[misc] # each corner has a coach
@@ -261,6 +263,8 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     "organisations:folder_import": lambda corner: {"pk": corner.upload.pk},
     "organisations:read_folder_in": lambda corner: {"pk": corner.upload.pk},
     "organisations:throw_folder_away": lambda corner: {"pk": corner.upload.pk},
+    "organisations:remove_factor": lambda corner: {"pk": corner.factor.pk},
+    "organisations:reset_factors": lambda corner: {"pk": corner.factor.staff_member_id},
     "organisations:end_sign_in": lambda corner: {"pk": corner.sign_in.pk},
     **_named("reporting", report, "report", "report_progress", "sign_report", "discard_report", "retry_report"),
     **_named("reporting", report, "check_report", "reopen_report", "remake_report", "correct_report"),

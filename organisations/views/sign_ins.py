@@ -14,16 +14,20 @@ from foundation.notices import said
 from organisations import actions
 from organisations.access import StaffRequest, fetch, requires
 from organisations.forms import SignInForm
-from organisations.models import SignIn
+from organisations.models import AccountEvent, IdentityProvider, RecoveryCode, SecondFactor, SignIn
 from organisations.roles import Permission
 from organisations.sessions import SessionStore, hashed
+from organisations.signing_in import goes_elsewhere, password_was_right
 
+SHOWN_EVENTS = 10
 REASONS = {
     "idle": gettext_lazy("You were away for %(minutes)d minutes, so you were logged out. Log in and go on."),
     "long": gettext_lazy("You were logged in for %(hours)d hours, so we ask who you are again."),
     "ended": gettext_lazy(
         "You were logged out here. You did that on another device, or something in your account changed."
     ),
+    "password": gettext_lazy("Your password was changed. Log in with the new one."),
+    "elsewhere": gettext_lazy("Logging in through your organisation did not work. Ask your administrator why."),
 }
 
 
@@ -39,20 +43,30 @@ class SignInView(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """What was going on in this browser ends: also the own session of before, with its hours."""
-        self.request.session.flush()
-        return super().form_valid(form)
+        return password_was_right(self.request, form.get_user(), self.get_success_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(why=_in_words(self.request.GET.get("why", "")), **kwargs)
+        elsewhere = IdentityProvider.objects.active().select_related("organisation").order_by("organisation__name")
+        why = _in_words(self.request.GET.get("why", ""))
+        return super().get_context_data(why=why, elsewhere=elsewhere, **kwargs)
 
 
 @require_GET
 @requires(Permission.SIGNED_IN)
 def sign_ins(request: StaffRequest) -> HttpResponse:
-    """The devices on which somebody is signed in, this one marked."""
-    known = SignIn.objects.visible_to(request.user, Permission.SIGNED_IN).defer("session_data")
+    """How somebody signs in, what changed in it, and the devices on which they are signed in, this one marked."""
+    member = request.user
+    known = SignIn.objects.visible_to(member, Permission.SIGNED_IN).defer("session_data")
     rows = sorted((_row(request, sign_in) for sign_in in known), key=lambda row: not row["is_here"])
-    return render(request, "organisations/sign_ins.html", {"rows": rows, "others": len(rows) > 1})
+    context = {
+        "rows": rows,
+        "others": len(rows) > 1,
+        "steps": [step for step in SecondFactor.objects.visible_to(member, Permission.SIGNED_IN) if step.confirmed_at],
+        "codes": RecoveryCode.objects.filter(staff_member=member).count(),
+        "elsewhere": goes_elsewhere(member),
+        "events": AccountEvent.objects.visible_to(member, Permission.SIGNED_IN)[:SHOWN_EVENTS],
+    }
+    return render(request, "organisations/sign_ins.html", context)
 
 
 def _row(request: HttpRequest, sign_in: SignIn) -> dict[str, Any]:

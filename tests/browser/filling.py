@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.factories import PASSWORD
+
 
 def look_alike(page: Page) -> None:
     """Somebody who is there already: Jolanda Bakker of 1978."""
@@ -30,3 +32,14 @@ def guessed_too_often(page: Page) -> None:
     """Somebody who tried five passwords already."""
     page.locator("[name=username]").fill("geraden@voorbeeld.test")
     page.locator("[name=password]").fill("en nog een keer")
+
+
+def password_of_sem(page: Page) -> None:
+    """Sem, who has a second step."""
+    page.locator("[name=username]").fill("sem@voorbeeld.test")
+    page.locator("[name=password]").fill(PASSWORD)
+
+
+def own_password(page: Page) -> None:
+    """Whoever it is says once more that it is them."""
+    page.locator("[name=password]").fill(PASSWORD)

@@ -114,6 +114,14 @@ def uploaded(state: str) -> Callable[[World], object]:
     return lambda world: FolderImport.objects.get(state=state).pk
 
 
+def sem(world: World) -> object:
+    return world.staff["sem"].pk
+
+
+def factor_of_sem(world: World) -> object:
+    return world.staff["sem"].second_factors.get(name="Telefoon").pk
+
+
 def group(world: World) -> object:
     return world.group.pk
 
@@ -179,6 +187,18 @@ SCREENS: tuple[Screen, ...] = (
     door("inloggen-weggeweest", view="login", query="?why=idle&next=/vandaag/"),
     door("inloggen-wachten", view="login", fill=filling.guessed_too_often, status=429),
     door("waar-ingelogd", view="organisations:sign_ins", who="sem"),
+    door("inloggen-passkey", view="organisations:passkey_sign_in"),
+    door("inloggen-stap-twee", view="login", fill=filling.password_of_sem),
+    door("stap-twee-instellen", view="organisations:set_up", who="sem"),
+    door("app-instellen", view="organisations:set_up_app", who="sem"),
+    door("app-instellen-fout", view="organisations:set_up_app", who="sem", send=True),
+    door("passkey-toevoegen", view="organisations:add_passkey", who="sem"),
+    door("stap-weghalen", view="organisations:remove_factor", who="sem", about=factor_of_sem),
+    door("herstelcodes-vernieuwen", view="organisations:renew_codes", who="sem"),
+    door("herstelcodes", view="organisations:renew_codes", who="sem", fill=filling.own_password),
+    door("wachtwoord", view="organisations:change_password", who="sem"),
+    door("wachtwoord-fout", view="organisations:change_password", who="sem", send=True),
+    door("stap-twee-kwijt", view="organisations:reset_factors", who="fenna", about=sem),
     door("geen-rol", view="organisations:home", who="uma"),
     door("geen-toegang", view="guidance:people", who="omar", status=403),
     door("niet-gevonden", view="", who="noor", status=404),

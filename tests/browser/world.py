@@ -10,7 +10,8 @@ from django.db.models.functions import Cast as WhenHeld
 
 from foundation.clock import now
 from guidance.models import AttendanceKind, Group, Session, SessionKind
-from organisations.models import SignIn, StaffMember
+from organisations import factors
+from organisations.models import SecondFactor, SignIn, StaffMember
 from participants.models import Participant
 from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
@@ -67,8 +68,17 @@ def make_world() -> World:
     upload_folders(cast)
     privacy.fill(cast, world.person("wilma"), cast.noor)
     _sign_in_elsewhere(world.staff["sem"])
+    _with_second_step(world.staff["sem"])
     AccessAttempt.objects.create(username="geraden@voorbeeld.test", ip_address="127.0.0.1", failures_since_start=5)
     return world
+
+
+def _with_second_step(member: StaffMember) -> None:
+    """An app in use since last week, and one that is being set up."""
+    app = {"staff_member": member, "kind": "app", "secret": "DRAADDRAADDRAADDRAADDRAADDRAAD22"}
+    SecondFactor.objects.create(**app, name="Telefoon", confirmed_at=now(), used_at=now())
+    SecondFactor.objects.create(**app, name="App")
+    factors.renew_codes(by=member)
 
 
 def _sign_in_elsewhere(member: StaffMember) -> None:

@@ -1,0 +1,94 @@
+"""Signing in through one's own organisation: away to its identity provider, and back."""
+
+import logging
+import time
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_GET
+
+from foundation.outliving import note_failed_step
+from foundation.read_only import writing_all_the_same
+from organisations.access import StaffRequest, requires
+from organisations.models import IdentityProvider, StaffMember
+from organisations.openid import people, speaking
+from organisations.openid.believing import believed
+from organisations.openid.speaking import NotBelieved, Question
+from organisations.roles import Permission
+from organisations.signing_in import come_in, safe_onward
+
+_ASKED = "openid"
+ASKED_SECONDS = 600
+logger = logging.getLogger(__name__)
+
+
+@require_GET
+@requires(Permission.PUBLIC)
+def openid_start(request: StaffRequest, slug: str) -> HttpResponse:
+    """Send somebody to their organisation, with a question that only this browser can bring the answer to."""
+    provider = _provider(slug)
+    question = speaking.new_question()
+    try:
+        server = speaking.discover(provider)
+    except NotBelieved as reason:
+        return _refused(request, provider, reason)
+    request.session[_ASKED] = {
+        "provider": str(provider.pk),
+        "question": [question.state, question.nonce, question.verifier],
+        "onward": safe_onward(request, request.GET.get("next", "")),
+        "at": time.time(),
+    }
+    return HttpResponseRedirect(speaking.address_to_ask(provider, server, question, _return_to(request, provider)))
+
+
+@require_GET
+@requires(Permission.PUBLIC)
+def openid_return(request: StaffRequest, slug: str) -> HttpResponse:
+    """Somebody comes back. Only what all holds brings them in; why not stands in the log and not on the page."""
+    provider = _provider(slug)
+    held = request.session.pop(_ASKED, None)
+    try:
+        with writing_all_the_same("an identity provider sends people back with GET, and state makes it count once"):
+            member = _member(request, provider, held)
+            return come_in(request, member, held["onward"], step="identity_provider")
+    except NotBelieved as reason:
+        return _refused(request, provider, reason)
+
+
+def _member(request: HttpRequest, provider: IdentityProvider, held: dict[str, Any] | None) -> StaffMember:
+    if held is None or held["provider"] != str(provider.pk) or time.time() - held["at"] > ASKED_SECONDS:
+        raise NotBelieved("nobody here asked for it")
+    question = Question(*held["question"])
+    if not constant_time_compare(request.GET.get("state", ""), question.state):
+        raise NotBelieved("it answers another question")
+    server = speaking.discover(provider)
+    if request.GET.get("iss", provider.issuer if not server.names_itself else "") != provider.issuer:
+        raise NotBelieved("another server answered")
+    if "error" in request.GET or not request.GET.get("code"):
+        raise NotBelieved("the organisation let nobody in")
+    code = request.GET["code"]
+    token = speaking.exchange(provider, server, question, code, _return_to(request, provider))
+    claims = believed(token, keys=speaking.keys_of(server), provider=provider, nonce=question.nonce)
+    return people.receive(by=provider, claims=claims)
+
+
+def _provider(slug: str) -> IdentityProvider:
+    found = IdentityProvider.objects.active().select_related("organisation").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _return_to(request: HttpRequest, provider: IdentityProvider) -> str:
+    """Each organisation has its own address to come back to: an answer of one is never taken for another's."""
+    return request.build_absolute_uri(reverse("organisations:openid_return", args=[provider.slug]))
+
+
+def _refused(request: HttpRequest, provider: IdentityProvider, reason: NotBelieved) -> HttpResponse:
+    logger.warning("Sign-in through %s refused: %s", provider.slug, reason)
+    note_failed_step(request, None)
+    return redirect(f"{reverse(settings.LOGIN_URL)}?why=elsewhere")
