@@ -14,7 +14,7 @@ class Migration(FirstMigration):
     initial = False  # one step, as a first migration: it makes many tables
 
     dependencies = [
-        ('organisations', '0004_folder_imports'),
+        ('organisations', '0006_in_one_file'),
     ]
 
     operations = [

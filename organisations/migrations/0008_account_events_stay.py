@@ -6,5 +6,5 @@ from foundation.privileges import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0005_second_steps")]
+    dependencies = [("organisations", "0007_second_steps")]
     operations = [AppendOnly(["AccountEvent"])]
