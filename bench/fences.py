@@ -107,7 +107,7 @@ def measure(made: Site, fences: Fences, rounds: int) -> None:
         for way in list(ways)[1:]:
             off = statistics.median(took[way, name])
             sys.stdout.write(f"{name:5} all on {on * 1000:6.2f} ms, {way} {off * 1000:6.2f} ms: {on / off:.2f} x\n")
-    sys.stdout.write(f"{rounds} rounds of {VISITS} visits each, demo data, {made.postgres.url('draad_app')[:13]}...\n")
+    sys.stdout.write(f"{rounds} rounds of {VISITS} visits each of the demo\n")
 
 
 def visits_of() -> dict[str, Visit]:
@@ -115,9 +115,9 @@ def visits_of() -> dict[str, Visit]:
     from django.urls import reverse
 
     from foundation.clock import today
-    from trajectories.models import Trajectory
+    from trajectories.models import State, Trajectory
 
-    own = Trajectory.objects.filter(coach__email=COACH, state="active").order_by("pk")
+    own = Trajectory.objects.filter(coach__email=COACH, state=State.RUNNING).order_by("pk")
     trajectory = own.select_related("participant")[0]
     answers = {"held_on": today().isoformat(), "starts_at": "09:00", "minutes": "45", "kind": "individual"}
     answers |= {"place": "Werkplaats", "attendance": "attended", "note": "Gebeld.", "plan": "", "next_meeting": "none"}
@@ -140,7 +140,7 @@ def client_of(*, is_told: bool) -> Any:
     told = "organisations.middleware.see_own_rows"
     middleware = [one for one in settings.MIDDLEWARE if is_told or one != told]
     with override_settings(MIDDLEWARE=middleware):
-        client = Client()
+        client = Client(SERVER_NAME="localhost")
         client.force_login(StaffMember.objects.get(email=COACH), backend="django.contrib.auth.backends.ModelBackend")
         client.get("/")  # loads the middleware
     return client
