@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 import psycopg
 
-from bench._site import Site, site
+from bench._site import site
 
 ROUNDS = 12
 VISITS = 15
@@ -38,7 +38,7 @@ def main() -> None:
 
         django.setup()
         with psycopg.connect(made.postgres.url("postgres"), autocommit=True) as administrator:
-            measure(made, Fences(administrator), rounds)
+            measure(Fences(administrator), rounds)
 
 
 class Fences:
@@ -82,7 +82,7 @@ class Fences:
             self.administrator.execute(f"ALTER TABLE {table} {way} TRIGGER {name}")
 
 
-def measure(made: Site, fences: Fences, rounds: int) -> None:
+def measure(fences: Fences, rounds: int) -> None:
     """Visit in turns, and say how the medians compare."""
     from foundation.models import ReadEvent
     from foundation.rows import seeing_everything
