@@ -29,4 +29,4 @@ def child_exit(_server: Any, worker: Any) -> None:
     if _METRICS:
         from prometheus_client import multiprocess
 
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

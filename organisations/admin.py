@@ -63,6 +63,7 @@ class StaffMemberForm(forms.ModelForm[StaffMember]):
         help_text=_("12 characters or more. Leave empty to keep the password as it is."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         required=False,
+        strip=False,  # the door takes a password as it is typed
     )
 
     class Meta:

@@ -97,7 +97,7 @@ def _after_second_step(said: Mapping[str, Any], provider: IdentityProvider) -> N
 
 def _groups(said: object) -> frozenset[str]:
     listed = said if isinstance(said, list) else [said]
-    return frozenset(each for each in listed if each and _is_text(each))
+    return frozenset(each for each in listed if isinstance(each, str) and each and _is_text(each))
 
 
 def _text(said: object) -> str:

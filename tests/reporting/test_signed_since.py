@@ -1,6 +1,7 @@
 """Two drafts on one agreement: the second to be signed must reckon with the first, and is counted again."""
 
 import time
+from contextvars import copy_context
 from datetime import date
 from threading import Thread
 
@@ -85,7 +86,7 @@ def test_of_two_that_are_signed_at_once_the_second_waits_and_is_refused() -> Non
         finally:
             connection.close()
 
-    other = Thread(target=sign_second)
+    other = Thread(target=copy_context().run, args=(sign_second,))  # it sees what its request would
     with transaction.atomic():
         actions.sign_report(by=cast.ineke, report=first)
         other.start()

@@ -10,6 +10,7 @@ from foundation import jobs
 from foundation.clock import today
 from foundation.refused import Refused
 from participants.law.classes import take_usual_classes
+from participants.law.erasing import erase_file
 from participants.law.holding import lift_hold, place_hold
 from participants.models import DestructionList, ErasedFile, ItemOutcome, Participant, RetentionClass
 from tests import factories as make
@@ -30,7 +31,7 @@ def cast() -> Cast:
 
 def ended(cast: Cast, years_ago: int, **more: Any) -> Trajectory:
     last = today() - timedelta(days=366 * years_ago)
-    return make.TrajectoryFactory(  # type: ignore[no-any-return]
+    return make.TrajectoryFactory(
         programme=cast.programme, agreement=cast.agreement, started_on=last - timedelta(days=90), ended_on=last, **more
     )
 
@@ -88,7 +89,7 @@ def test_what_the_page_says_beforehand_is_what_is_done(cast: Cast) -> None:
     place_hold(by=cast.piet, participant=files["held"], reason="Klacht")
     destroying.keep_file(by=cast.piet, item=found.items.get(file_id=files["kept"].pk), keep=True)
     make.TrajectoryFactory(programme=cast.programme, agreement=cast.agreement, participant=files["back"])
-    destroying.erase_file(by=cast.piet, participant=files["gone"], ground="request", basis="AVG art. 17")
+    erase_file(by=cast.piet, participant=files["gone"], ground="request", basis="AVG art. 17")
     destroying.approve_list(by=cast.piet, found=found)
     found.refresh_from_db()
     said = {item.file_id: destroying.outcomes_of(found)[item.pk] for item in found.items.all()}
@@ -132,7 +133,9 @@ def test_one_list_at_a_time_and_none_without_files(cast: Cast) -> None:
 def test_twelve_years_long_nothing_goes_before_its_day_or_stays_after_it(cast: Cast, clock: Traveller) -> None:
     file = ended(cast, 0, legal_ground="participatiewet").participant
     hold = place_hold(by=cast.piet, participant=file, reason="Controle")
-    last = end_of(file.trajectories.get().ended_on, 10)
+    ended_on = file.trajectories.get().ended_on
+    assert ended_on
+    last = end_of(ended_on, 10)
     listed = {}
     for day in (last - timedelta(days=3000), last, last + timedelta(days=1), last + timedelta(days=700)):
         clock.move_to(day.isoformat() + "T12:00:00+01:00")
