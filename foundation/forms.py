@@ -27,7 +27,10 @@ class HouseHelper(FormHelper):
 
 
 class Segments(forms.RadioSelect):
-    """Two to four choices beside each other; `css` sets how the room is divided (seg-visit, seg-next, seg-4)."""
+    """A few choices beside each other; `css` sets how the room is divided (seg-visit, seg-next, seg-4).
+
+    With seg-list they stand below each other: for choices that are sentences.
+    """
 
     def __init__(self, css: str = "", attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)

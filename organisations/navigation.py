@@ -35,7 +35,7 @@ PLACES = (
     Place(_("Requirements"), "reporting:tranches", "clipboard-document-check-o", Permission.CONFIGURE),
     Place(_("Import"), "organisations:folder_imports", "arrow-up-tray-o", Permission.CONFIGURE),
     Place(_("Administration"), "admin:index", "cog-6-tooth-o", Permission.CONFIGURE),
-    Place(_("Requests of participants"), "participants:requests", "inbox-o", Permission.PRIVACY_HANDLE),
+    Place(_("Requests"), "participants:requests", "inbox-o", Permission.PRIVACY_HANDLE),
     Place(_("Who looked"), "participants:log_review", "eye-o", Permission.LOG_REVIEW),
     Place(_("Retention"), "trajectories:retention", "archive-box-o", Permission.PRIVACY_HANDLE),
     Place(_("Register of processing"), "participants:register", "clipboard-document-list-o", Permission.PRIVACY_HANDLE),

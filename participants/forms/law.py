@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import today
-from foundation.forms import DayField, HouseForm
+from foundation.forms import DayField, HouseForm, Segments
 from participants.models import ExportKind, RequestKind, RequestState, RestrictionGround
 
 
@@ -30,7 +30,7 @@ class NotLaterDay(DayField):
 class RequestForm(HouseForm):
     """What somebody asks about their own file."""
 
-    kind = forms.ChoiceField(label=_("What is asked"), choices=RequestKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is asked"), choices=RequestKind, widget=Segments("seg-list"))
     received_on = NotLaterDay(label=_("Received on"))
     words = _words(_("In the words of the person"), required=False)
     identity_checked = forms.CharField(
@@ -46,7 +46,7 @@ class DecideForm(HouseForm):
     state = forms.ChoiceField(
         label=_("Decision"),
         choices=[(one.value, one.label) for one in RequestState if one != RequestState.OPEN],
-        widget=forms.RadioSelect,
+        widget=Segments("seg-list"),
     )
     decision = _words(_("What was decided, and why"), _("The person reads this."))
 
@@ -73,14 +73,14 @@ class ReasonForm(HouseForm):
 class RestrictForm(HouseForm):
     """Why the use of a file is restricted."""
 
-    ground = forms.ChoiceField(label=_("Why"), choices=RestrictionGround, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=_("Why"), choices=RestrictionGround, widget=Segments("seg-list"))
     reason = _words(_("Explanation"))
 
 
 class ExportForm(HouseForm):
     """What is made ready to hand over."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=ExportKind, widget=forms.RadioSelect, initial=ExportKind.WHOLE)
+    kind = forms.ChoiceField(label=_("What"), choices=ExportKind, widget=Segments("seg-list"), initial=ExportKind.WHOLE)
     with_names = forms.BooleanField(
         label=_("Tell who looked by name"),
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import today
-from foundation.forms import HouseForm
+from foundation.forms import HouseForm, Segments
 from organisations.models import Membership, StaffMember
 from organisations.roles import Role
 from participants.models import Participant, ShieldKind
@@ -28,7 +28,7 @@ def _reason(help_text: Any) -> forms.CharField:
 class ShieldForm(HouseForm):
     """Why a file is shielded, and who still opens it."""
 
-    kind = forms.ChoiceField(label=_("Why"), choices=ShieldKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Why"), choices=ShieldKind, widget=Segments("seg-list"))
     reason = forms.CharField(label=_("Explanation"), max_length=1000, widget=forms.Textarea({"rows": 3}))
     readers = forms.ModelMultipleChoiceField(
         StaffMember.objects.none(),

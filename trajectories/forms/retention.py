@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from foundation.forms import HouseForm
+from foundation.forms import HouseForm, Segments
 from participants.models import Process
 from trajectories.models import Decision, LegalGround
 from trajectories.provision_kinds import KIND_LABELS
@@ -18,7 +18,7 @@ class RetentionClassForm(HouseForm):
 
     code = forms.CharField(label=_("Code"), max_length=40)
     name = forms.CharField(label=_("Name"), max_length=200)
-    process = forms.ChoiceField(label=_("Process"), choices=Process, widget=forms.RadioSelect)
+    process = forms.ChoiceField(label=_("Process"), choices=Process, widget=Segments("seg-list"))
     results = forms.MultipleChoiceField(
         label=_("Only with these results"),
         required=False,
