@@ -17,8 +17,8 @@ from bench._site import connect_django, site
 from bench.faults import judge_ledger
 from config.environment import ROOT
 
-REVISION = "b856e74"
-"""The last revision before the fifth session: before the law's tables, the dispatcher and row-level security."""
+REVISION = "3e412cb"
+"""The first revision that says whose rows it sees: older code sees none once the fences stand."""
 
 
 def main() -> int:
