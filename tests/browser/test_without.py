@@ -144,8 +144,9 @@ def test_a_file_is_checked_with_the_keyboard(site: Site, keys: Keyboard) -> None
     signed = site.world.reports["signed"]
     file = signed.files.get(format="csv", part=None)
     keys.open(reverse("reporting:check_file", args=[signed.pk]))
-    keys.to("Het bestand")
+    # The browser must know that we choose the file before it is asked to: it would open its own window for that.
     with keys.page.expect_file_chooser() as asked:
+        keys.to("Het bestand")
         keys.press("Space")
     asked.value.set_files({"name": file.name, "mimeType": "application/zip", "buffer": bytes(file.content)})
     keys.follow("Vergelijken")

@@ -99,7 +99,12 @@ def numbers(scope: Scope, month: Period = OCTOBER) -> set[str]:
 def test_only_what_this_municipality_pays_in_these_units_is_in(scope: Scope, uses: Uses) -> None:
     own = uses()
     make.ProvisionFactory()
-    elsewhere = make.TrajectoryFactory(participant=own.participant, provider=own.provider, started_on=DAY(2025, 1, 6))
+    elsewhere = make.TrajectoryFactory(
+        participant=own.participant,
+        programme=make.ProgrammeFactory(unit=make.UnitFactory(provider=own.provider)),
+        agreement=make.AgreementFactory(provider=own.provider),
+        started_on=DAY(2025, 1, 6),
+    )
     make.ProvisionFactory(trajectory=elsewhere)
     month = select(scope, OCTOBER, "0307")
     assert [line.id for line in month.lines] == [own.pk]
