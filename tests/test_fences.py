@@ -64,6 +64,15 @@ def test_what_is_of_somebody_is_behind_the_fence_or_says_why_not() -> None:
     assert OUTSIDE.keys() - of_models().keys() == set()
 
 
+def test_a_policy_judges_rows_and_is_no_way_to_find_them() -> None:
+    """A condition that an index can answer makes queries slow as long as the tables are not counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, qual FROM pg_policies WHERE qual LIKE '(provider\\_id = ANY%%'")
+        assert cursor.fetchall() == [], "rows=OWN_ROW, or none said, in foundation.row_security.seen_by"
+        cursor.execute("SELECT count(*) FROM pg_policies WHERE qual LIKE '%%CASE%%provider\\_id = ANY%%'")
+        assert cursor.fetchone()[0] > 60
+
+
 def keys_of_files() -> list[tuple[str, str, str]]:
     """Each column of a row behind the fence that points at another row of a provider: table, column, pointed at."""
     fenced = behind_the_fence()
