@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from foundation.keys import key_ring
+from foundation.keys import KeyRingMissing, key_ring
 from foundation.models.file_key import FileKey
 
 NONCE_BYTES = 12
@@ -93,6 +93,17 @@ def _stored_key(file_id: uuid.UUID, *, make: bool) -> bytes:
     return _unwrap(FileKey.objects.get(file_id=file_id))
 
 
+def wrap_again(rows: Iterable[FileKey]) -> tuple[list[FileKey], list[uuid.UUID]]:
+    """Return these file keys wrapped by the ring's current key, and the files whose key does not open."""
+    done, closed = [], []
+    for row in rows:
+        try:
+            done.append(_wrap(row.file_id, _unwrap(row)))
+        except (InvalidTag, KeyRingMissing):
+            closed.append(row.file_id)
+    return done, closed
+
+
 def _wrap(file_id: uuid.UUID, key: bytes) -> FileKey:
     ring = key_ring()
     nonce = secrets.token_bytes(NONCE_BYTES)
@@ -101,9 +112,12 @@ def _wrap(file_id: uuid.UUID, key: bytes) -> FileKey:
 
 
 def _unwrap(row: FileKey) -> bytes:
+    ring = key_ring()
+    if row.ring_key not in ring.keys:  # read just before the keys were rotated and the old one was taken away
+        row.refresh_from_db()
     wrapped = bytes(row.wrapped)
     place = _wrapping_place(row.file_id, row.ring_key)
-    return AESGCM(key_ring().key(row.ring_key)).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], place)
+    return AESGCM(ring.key(row.ring_key)).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], place)
 
 
 def _wrapping_place(file_id: uuid.UUID, ring_key: str) -> bytes:

@@ -11,7 +11,7 @@ from foundation.imports.declaring import ImportFile, Row, Rule
 from foundation.imports.merging import Target, merge
 from foundation.imports.running import Run
 from participants.models import Benefit, Gender, Participant, TargetGroup, TargetGroupFlag
-from participants.models.participant import bsn_hash
+from participants.models.participant import BSN_HASHES, bsn_hashes
 
 LONGEST_SORT_NAME = 450
 
@@ -34,7 +34,8 @@ def check_participant(row: Row) -> None:
         return
     row.derived |= {"sort_name": person.sort_name, "search_name": person.search_name}
     if row["bsn"]:
-        row.derived["bsn_hash"] = bsn_hash(row.params["provider"], row["bsn"])
+        hashes = bsn_hashes(row.params["provider"], row["bsn"])
+        row.derived |= {name: found for name, found in zip(BSN_HASHES, hashes, strict=True) if found}
 
 
 def _check_birth(row: Row) -> None:
@@ -108,8 +109,9 @@ def write_flags(run: Run) -> None:
 def free_numbers(run: Run) -> None:
     """Take BSNs from people whose row has another, so that two rows that change places do not meet halfway."""
     run.execute(
-        "UPDATE participants_participant t SET bsn_hash = NULL FROM import_participants s"
-        " WHERE t.id = s.id AND t.bsn_hash IS NOT NULL AND t.bsn_hash IS DISTINCT FROM s.bsn_hash"
+        "UPDATE participants_participant t SET bsn_hash = NULL, bsn_hash_even = NULL FROM import_participants s"
+        " WHERE t.id = s.id AND coalesce(t.bsn_hash, t.bsn_hash_even) IS NOT NULL"
+        " AND ROW(t.bsn_hash, t.bsn_hash_even) IS DISTINCT FROM ROW(s.bsn_hash, s.bsn_hash_even)"
     )
 
 
@@ -142,19 +144,22 @@ PARTICIPANTS = ImportFile(
     ),
     key=("reference",),
     model=Participant,
-    derived=(("sort_name", "text"), ("search_name", "text"), ("bsn_hash", "bytea")),
-    filled={"bsn_hash": "bsn"},
+    derived=(("sort_name", "text"), ("search_name", "text"), *((name, "bytea") for name in BSN_HASHES)),
+    filled=dict.fromkeys(BSN_HASHES, "bsn"),
     check=check_participant,
     prepare=(name_again,),
     rules=(
         Rule(
             "bsn",
             gettext_lazy("%(other)s has this BSN too. Check both numbers; one person has one row."),
-            "SELECT line, other FROM (SELECT s.line, s.bsn_hash, first_value(s.reference) OVER same AS other,"
-            " row_number() OVER same AS place FROM import_participants s WHERE s.bsn_hash IS NOT NULL"
-            " WINDOW same AS (PARTITION BY s.bsn_hash ORDER BY s.line)) found WHERE place > 1"
+            "SELECT line, other FROM (SELECT s.line, first_value(s.reference) OVER same AS other,"
+            " row_number() OVER same AS place FROM import_participants s"
+            " WHERE coalesce(s.bsn_hash, s.bsn_hash_even) IS NOT NULL"
+            " WINDOW same AS (PARTITION BY coalesce(s.bsn_hash, s.bsn_hash_even) ORDER BY s.line)) found"
+            " WHERE place > 1"
             " UNION ALL SELECT s.line, t.reference FROM import_participants s"
-            " JOIN participants_participant t ON t.provider_id = %(provider)s AND t.bsn_hash = s.bsn_hash"
+            " JOIN participants_participant t ON t.provider_id = %(provider)s"
+            " AND (t.bsn_hash = s.bsn_hash OR t.bsn_hash_even = s.bsn_hash_even)"
             " WHERE t.id <> s.id AND NOT EXISTS (SELECT FROM import_participants o WHERE o.id = t.id)",
         ),
     ),

@@ -47,7 +47,7 @@ def _copy(connection: psycopg.Connection[tuple[object, ...]], draft: Path) -> di
         "server": server,
         "size": target.stat().st_size,
         "sha256": manifest.digest(target),
-        "keys": manifest.key_mark(),
+        "keys": manifest.key_marks(),
         "migrations": [row[0] for row in applied],
         "last_seal": manifest.last_seal(connection),
         "tables": manifest.contents(connection),

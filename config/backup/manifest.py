@@ -40,12 +40,20 @@ def last_seal(connection: psycopg.Connection[Any]) -> list[Any] | None:
     return list(row) if row else None
 
 
-def key_mark() -> str:
-    """Return what tells one key ring from another and nothing about its keys; blank without a ring."""
+def key_marks() -> dict[str, str]:
+    """Return what tells each key of the ring from another, and nothing about it; empty without a ring."""
     try:
-        return key_ring().lookup_hash("backup", "mark").hex()
+        return key_ring().marks()
     except KeyRingMissing:
-        return ""
+        return {}
+
+
+def has_keys_of(said: Any) -> bool:
+    """Whether the ring here holds every key that the ring of a copy held."""
+    here = key_marks()
+    if not isinstance(said, dict):  # a copy of before keys had marks of their own: the one of the first for lookups
+        return not said or (bool(here) and key_ring().lookup_hash("backup", "mark", number=1).hex() == said)
+    return all(here.get(name) == mark for name, mark in said.items())
 
 
 def digest(file: Path) -> str:

@@ -14,6 +14,8 @@ from psycopg import sql
 from config import health, roles
 from config.backup import manifest
 from config.backup.programs import BackupRefused, program, run, url
+from foundation import rotating
+from foundation.keys import KeyRingMissing
 
 Say = Callable[[str], None]
 
@@ -27,7 +29,7 @@ def restore(folder: Path, *, into: str) -> dict[str, Any]:
         said = manifest.read(folder)
     except ValueError as problem:
         raise BackupRefused(str(problem)) from None
-    if said["keys"] and said["keys"] != manifest.key_mark():
+    if not manifest.has_keys_of(said["keys"]):
         raise BackupRefused("The key ring here is not the one of this backup. Put that ring back first (DRAAD_KEYS).")
     with psycopg.connect(url("postgres"), autocommit=True) as administrator:
         if administrator.execute("SELECT FROM pg_database WHERE datname = %s", [into]).fetchone() is not None:
@@ -75,7 +77,9 @@ def check(say: Say, *, seal: list[Any] | None = None) -> list[str]:
     """
     begun = time.monotonic()
     wrong = [
-        f"{part.__name__}: {fault}" for part in (health.role, health.migrations, health.keys) for fault in _of(part)
+        f"{part.__name__}: {fault}"
+        for part in (health.role, health.migrations, health.keys, every_key)
+        for fault in _of(part)
     ]
     newest = ["--from", str(seal[0]), seal[1]] if seal else []
     wrong += _ran(say, "verify_log", *newest)
@@ -85,6 +89,12 @@ def check(say: Say, *, seal: list[Any] | None = None) -> list[str]:
         say(f"There is no ledger of erasures at {settings.DRAAD_ERASURES}: put it back, or nobody was ever erased.")
     say(f"Looked at in {time.monotonic() - begun:.1f} s.")
     return wrong
+
+
+def every_key() -> None:
+    """Every key that closes a file is in the ring: the ring may be of after keys were rotated, the copy of before."""
+    if missing := rotating.keys_missing():
+        raise KeyRingMissing(f"files are closed with {', '.join(missing)}: put the ring of then back (DRAAD_KEYS)")
 
 
 def _of(part: Callable[[], None]) -> Iterator[str]:

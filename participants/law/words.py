@@ -146,6 +146,7 @@ SILENT = frozenset(
         "sort_name",
         "search_name",
         "bsn_hash",
+        "bsn_hash_even",
         "is_imported",
         "position",
         "sequence",

@@ -22,6 +22,8 @@ SEEN_AFTER_LEAVING = timedelta(days=365)
 WRITES = {Permission.PARTICIPANT_EDIT, Permission.SESSION_LOG, Permission.TRAJECTORY_MOVE}
 EMERGENCY = "emergency"
 """The kind of ``AccessReason`` that opens a shielded file."""
+BSN_HASHES = ("bsn_hash_even", "bsn_hash")
+"""Columns for the keyed hash of a BSN, by the number of the key modulo two."""
 CLOSE_ENOUGH = 0.4  # two letters changed places in a name of six: 3 of 7 trigrams left
 
 
@@ -97,9 +99,13 @@ class Benefit(models.TextChoices):
     OTHER = "other", _("Another benefit")
 
 
-@tracked()
+@tracked(exclude=BSN_HASHES)
 class Participant(UUIDModel):
-    """The file of one person at one provider. Who is with two providers has two files."""
+    """The file of one person at one provider. Who is with two providers has two files.
+
+    The BSN is found by its keyed hash. Keys for that have numbers: the hash of an odd one stands in ``bsn_hash``, that
+    of an even one in ``bsn_hash_even``. So while keys are rotated every file has both, each unique within its provider.
+    """
 
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(_("Number"), max_length=60)
@@ -118,6 +124,7 @@ class Participant(UUIDModel):
     benefit = models.CharField(_("Benefit"), max_length=20, choices=Benefit, blank=True)
     bsn = SealedTextField(file="id")
     bsn_hash = models.BinaryField(max_length=32, null=True, editable=False)
+    bsn_hash_even = models.BinaryField(max_length=32, null=True, editable=False)
     attention = SealedTextField(_("Mind this"), file="id")
     attention_on = models.DateField(null=True, blank=True)
     attention_by = models.ForeignKey(StaffMember, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -144,6 +151,14 @@ class Participant(UUIDModel):
                     "Another participant has this BSN. Check the number, or look for the file that is there already."
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["provider", "bsn_hash_even"],
+                condition=Q(bsn_hash_even__isnull=False),
+                name="participant_bsn_even_once",
+                violation_error_message=_(
+                    "Another participant has this BSN. Check the number, or look for the file that is there already."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(birth_month__isnull=True) | Q(birth_month__range=(1, 12), birth_year__isnull=False),
                 name="participant_birth_month",
@@ -164,10 +179,15 @@ class Participant(UUIDModel):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def set_derived(self) -> None:
-        """Fill the keys people are sorted and found by: from the name, and the BSN's keyed hash."""
+        """Fill the keys people are sorted and found by: from the name, and the BSN's keyed hashes."""
         self.sort_name = fold(f"{self.surname} {self.given_names}")
         self.search_name = fold(f"{self.given_names} {self.prefix} {self.surname}")
-        self.bsn_hash = bsn_hash(self.provider_id, self.bsn) if self.bsn else None
+        self.bsn_hash_even, self.bsn_hash = bsn_hashes(self.provider_id, self.bsn)
+
+    @property
+    def has_bsn(self) -> bool:
+        """Whether a BSN is recorded, without opening it."""
+        return self.bsn_hash is not None or self.bsn_hash_even is not None
 
     @property
     def full_name(self) -> str:
@@ -187,9 +207,13 @@ class Participant(UUIDModel):
         return self.age_on(today())
 
 
-def bsn_hash(provider_id: object, bsn: str) -> bytes:
-    """Return the keyed hash under which a BSN is found within one provider."""
-    return key_ring().lookup_hash(f"bsn|{provider_id}", bsn.zfill(9))
+def bsn_hashes(provider_id: object, bsn: str) -> tuple[bytes | None, bytes | None]:
+    """Return the keyed hashes under which a BSN is found within one provider, in the order of ``BSN_HASHES``."""
+    ring = key_ring()
+    found: list[bytes | None] = [None, None]
+    for number in ring.lookups if bsn else ():
+        found[number % 2] = ring.lookup_hash(f"bsn|{provider_id}", bsn.zfill(9), number=number)
+    return found[0], found[1]
 
 
 class TargetGroup(models.TextChoices):

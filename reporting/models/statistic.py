@@ -59,8 +59,8 @@ class StatisticDelivery(UUIDModel):
 
     ``lines`` keeps type and dates per registration number, without anything about the person, so that the
     next export can say which dates were corrected since. ``digests`` keeps a check number of each line, so that a file
-    can be laid beside what was sent. ``is_confirmed``: who exported ticked to know that the text of the regulation for
-    this month was not compared yet.
+    can be laid beside what was sent; ``lookup_key`` is the number of the key that made them. ``is_confirmed``: who
+    exported ticked to know that the text of the regulation for this month was not compared yet.
     """
 
     provider = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +71,7 @@ class StatisticDelivery(UUIDModel):
     sha256 = models.CharField(max_length=64)
     lines = models.JSONField(default=dict)
     digests = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
+    lookup_key = models.PositiveSmallIntegerField(default=1, db_default=1)
     is_confirmed = models.BooleanField(default=False, db_default=False)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")

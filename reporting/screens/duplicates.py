@@ -73,7 +73,7 @@ def lines_of(files: Sequence[Participant]) -> list[Line]:
         (_("Municipality"), lambda file: file.home_municipality.name),
         (_("Language spoken at home"), lambda file: file.language),
         (_("Benefit"), lambda file: str(file.get_benefit_display())),
-        (_("BSN"), lambda file: _("known") if file.bsn_hash else ""),
+        (_("BSN"), lambda file: _("known") if file.has_bsn else ""),
         (_("File made on"), lambda file: date_format(localdate(file.created_at), "j-n-Y")),
         (_("Trajectories"), lambda file: "; ".join(courses[file.pk])),
         (_("Last contact"), lambda file: date_format(contacts[file.pk], "j-n-Y") if file.pk in contacts else ""),
@@ -83,7 +83,7 @@ def lines_of(files: Sequence[Participant]) -> list[Line]:
 
 def have_other_bsn(files: Sequence[Participant]) -> bool:
     """Whether two files know a BSN: at one provider no two files have the same, so these are two people."""
-    return sum(file.bsn_hash is not None for file in files) > 1
+    return sum(file.has_bsn for file in files) > 1
 
 
 def _courses(ids: list[UUID]) -> dict[UUID, list[str]]:

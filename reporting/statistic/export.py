@@ -11,6 +11,7 @@ from typing import Protocol
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.keys import key_ring
 from foundation.refused import Refused
 from organisations.models import StaffMember
 from reporting.models import StatisticDelivery
@@ -99,6 +100,7 @@ def export_statistic(
             field="is_confirmed",
         )
     written = writer.write(file)
+    key = key_ring().newest
     kept: dict[str, dict[str, list[str]]] = {str(unit): {} for unit in scope.units} | remembered(file.month)
     StatisticDelivery.objects.create(
         provider_id=scope.provider_id,
@@ -108,7 +110,8 @@ def export_statistic(
         rows=len(file.lines),
         sha256=written.sha256,
         lines=kept,
-        digests=digests_of(file.lines),
+        digests=digests_of(file.lines, key),
+        lookup_key=key,
         is_confirmed=not file.is_verified,
         made_by=by,
     )

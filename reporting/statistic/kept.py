@@ -13,7 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from django.db import transaction
+
 from foundation.keys import key_ring
+from foundation.rows import seeing
+from organisations.models import Organisation
 from reporting.documents.csvzip import plain_cell
 from reporting.models import StatisticDelivery
 from reporting.statistic.lines import Line
@@ -29,16 +33,35 @@ class NotOurs(Exception):
     """A file is no zip of the statistic."""
 
 
-def digest_of(line: Line) -> str:
-    """Return the check number of a line: the same values give the same one, whatever the format of the file."""
+class KeyGone(Exception):
+    """The key that made the check numbers of an export was rotated and is gone: no line can be compared any more."""
+
+
+def digest_of(line: Line, number: int) -> str:
+    """Return the check number of a line: the same values give the same one, whatever the format of the file.
+
+    Args:
+        line: of an export.
+        number: of the key for lookups that makes it.
+    """
     values = {name: value for name, value in line.items() if value}
     text = json.dumps(values, ensure_ascii=True, sort_keys=True)
-    return key_ring().lookup_hash("statistic_line", text).hex()[:DIGITS]
+    return key_ring().lookup_hash("statistic_line", text, number=number).hex()[:DIGITS]
 
 
-def digests_of(lines: Iterable[Line]) -> dict[str, str]:
+def digests_of(lines: Iterable[Line], number: int) -> dict[str, str]:
     """Return the check numbers of lines by registration number."""
-    return {line[REGISTRATION]: digest_of(line) for line in lines}
+    return {line[REGISTRATION]: digest_of(line, number) for line in lines}
+
+
+def deliveries_before(number: int) -> int:
+    """How many exports have check numbers of a key before the one with this number."""
+    count = 0
+    for provider in Organisation.objects.filter(kind="provider"):
+        with seeing(providers=[provider.pk]), transaction.atomic():
+            old = StatisticDelivery.objects.filter(provider=provider, lookup_key__lt=number)
+            count += old.exclude(digests={}).count()
+    return count
 
 
 @dataclass(frozen=True)
@@ -57,10 +80,13 @@ class Likeness:
 
 
 def compare(delivery: StatisticDelivery, content: bytes) -> Likeness:
-    """Lay a file beside what was exported. Raises NotOurs when it is no zip of the statistic."""
+    """Lay a file beside what was exported. Raises NotOurs when it is no zip of the statistic, and KeyGone."""
     if hashlib.sha256(content).hexdigest() == delivery.sha256:
         return Likeness(is_same_file=True, equal=delivery.rows)
-    sent, here = delivery.digests, digests_of(lines_in(content))
+    lines = lines_in(content)
+    if delivery.lookup_key not in key_ring().lookups:
+        raise KeyGone
+    sent, here = delivery.digests, digests_of(lines, delivery.lookup_key)
     both = sent.keys() & here.keys()
     changed = {number for number in both if sent[number] != here[number]}
     return Likeness(

@@ -15,7 +15,7 @@ from reporting.models import StatisticDelivery
 from reporting.screens.deliveries import delivery_of, sent_rows
 from reporting.screens.statistic import window
 from reporting.screens.statisticform import MOST_BYTES, CheckDeliveryForm
-from reporting.statistic.kept import Likeness, NotOurs, compare
+from reporting.statistic.kept import KeyGone, Likeness, NotOurs, compare
 
 
 @csrf_exempt
@@ -44,4 +44,10 @@ def _compare(form: CheckDeliveryForm, delivery: StatisticDelivery) -> Likeness |
         return compare(delivery, form.cleaned_data["file"].read())
     except NotOurs:
         form.add_error("file", _("This is no zip of the statistic. Choose the file as it was exported."))
+        return None
+    except KeyGone:
+        form.add_error(
+            "file",
+            _("This is not the same file. Which lines differ cannot be told any more: the keys were renewed since."),
+        )
         return None

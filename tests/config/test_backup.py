@@ -49,7 +49,7 @@ def test_a_copy_is_read_back_as_it_was_and_what_was_changed_in_it_is_seen(
     assert sorted(file.name for file in made.iterdir()) == ["database.dump", "manifest.json"]
     said = json.loads((made / "manifest.json").read_text())
     ring = json.loads(Path(settings.DRAAD_KEYS).read_text())
-    secrets = [ring["lookup"], *ring["keys"].values()]
+    secrets = [*ring["lookups"].values(), *ring["keys"].values()]
     assert not any(
         secret in str(said) or secret.encode() in (made / "database.dump").read_bytes() for secret in secrets
     )

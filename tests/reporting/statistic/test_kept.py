@@ -8,7 +8,7 @@ import pytest
 from reporting.models import StatisticDelivery
 from reporting.statistic.export import MonthFile, month_file
 from reporting.statistic.fields import table_for
-from reporting.statistic.kept import Likeness, NotOurs, compare, digests_of
+from reporting.statistic.kept import KeyGone, Likeness, NotOurs, compare, digests_of
 from reporting.statistic.selection import Ran
 from reporting.statistic.writers import WRITERS
 from tests.reporting.statistic.months import month, ran, somebody
@@ -28,7 +28,7 @@ def file_of(*lines: Ran) -> MonthFile:
 def sent(*lines: Ran, file_format: str = "csv") -> tuple[StatisticDelivery, bytes]:
     file = file_of(*lines)
     written = WRITERS[file_format].write(file)
-    kept = StatisticDelivery(rows=len(lines), sha256=written.sha256, digests=digests_of(file.lines))
+    kept = StatisticDelivery(rows=len(lines), sha256=written.sha256, digests=digests_of(file.lines, 1))
     return kept, written.content
 
 
@@ -55,7 +55,7 @@ def test_another_day_a_line_less_and_a_line_more_are_told_by_number() -> None:
 
 
 def test_a_check_number_says_nothing_about_the_person() -> None:
-    [digest] = digests_of(file_of(ONE).lines).values()
+    [digest] = digests_of(file_of(ONE).lines, 1).values()
     assert len(digest) == 32
     assert ONE.person.bsn not in digest
 
@@ -84,3 +84,11 @@ NOT_OURS = [
 def test_what_is_no_file_of_the_statistic_is_refused(content: bytes) -> None:
     with pytest.raises(NotOurs):
         compare(sent(ONE)[0], content)
+
+
+def test_without_the_key_of_then_only_the_file_itself_is_recognised() -> None:
+    kept, content = sent(ONE)
+    kept.lookup_key = 7
+    assert compare(kept, content).is_same_file
+    with pytest.raises(KeyGone):
+        compare(kept, sent(TWO)[1])
