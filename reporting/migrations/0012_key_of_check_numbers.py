@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0010_in_one_file'),
+        ('reporting', '0011_policies_find_no_rows'),
     ]
 
     operations = [
