@@ -68,9 +68,10 @@ class Dispatcher:
     def _wait(self) -> None:
         """Until PostgreSQL says that there is work, or it is time to look."""
         until = min(POLL, _seconds_to_next_minute(), *(bell.seconds_left() for bell in self.bells.values()))
-        for _notification in connection.connection.notifies(timeout=until, stop_after=1):
-            for bell in self.bells.values():
-                bell.is_new = True
+        with connection.wrap_database_errors:
+            for _notification in connection.connection.notifies(timeout=until, stop_after=1):
+                for bell in self.bells.values():
+                    bell.is_new = True
 
 
 class _Ringing:

@@ -59,7 +59,9 @@ def test_it_goes_on_ringing_for_what_nobody_takes_ever_more_slowly(monkeypatch: 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_it_hears_at_once_of_a_job_of_a_retry_and_of_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_hears_at_once_of_a_job_of_a_retry_and_of_mail_also_when_the_database_was_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(dispatching, "POLL", 60.0)
     work, post = Heard(), Heard()
     stop = threading.Event()
@@ -80,6 +82,11 @@ def test_it_hears_at_once_of_a_job_of_a_retry_and_of_mail(monkeypatch: pytest.Mo
         wait_for(lambda: len(work.times) > heard)
         mail.queue(to="omar@example.org", subject="Klaar", body="Klaar.")
         wait_for(lambda: bool(post.times))
+        heard = len(work.times)
+        end_listening()
+        wait_for(lambda: listening() == 1)
+        jobs.ask_for("test.append", uuid.uuid4(), steps=1)
+        wait_for(lambda: len(work.times) > heard)
     finally:
         stop.set()
         OutgoingMail.objects.update(not_before=None)  # wakes it
@@ -87,14 +94,23 @@ def test_it_hears_at_once_of_a_job_of_a_retry_and_of_mail(monkeypatch: pytest.Mo
     assert not thread.is_alive()
 
 
+LISTENING = """
+    FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'
+     AND query LIKE 'SELECT%outgoingmail%'
+"""
+
+
 def listening() -> int:
     """How many connections wait for word, silent."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state = 'idle' AND query LIKE 'SELECT%%outgoingmail%%'"
-        )
+        cursor.execute(f"SELECT count(*) {LISTENING}")
         return int(cursor.fetchone()[0])
+
+
+def end_listening() -> None:
+    """End the connection of who waits for word, as a PostgreSQL that stops does."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_terminate_backend(pid, 5000) {LISTENING}")
 
 
 def wait_for(happened: object) -> None:
