@@ -7,6 +7,8 @@ PERIODIC = [
     Periodic("foundation.tasks.seal_log"),
     # Every minute: what a restore could bring back is a minute of erasing at most.
     Periodic("participants.tasks.write_ledger"),
+    # Every minute: a paper that somebody added waits for a virus scanner that was away, and not much longer.
+    Periodic("guidance.tasks.look_at_documents"),
     # Every hour, so that the first run after midnight is not the only chance of the day.
     Periodic("trajectories.tasks.start_due", minute=7),
     Periodic("trajectories.tasks.list_files_to_destroy", minute=12, hours=range(5, 6)),

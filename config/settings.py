@@ -258,6 +258,9 @@ DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")
 # Whom somebody tells who found a hole, as /.well-known/security.txt says it.
 SECURITY_CONTACTS = environment.words("DRAAD_SECURITY_CONTACT")
 
+# Where a virus scanner (clamd) listens: the path of its socket, or host:port. Empty: papers are looked at by us only.
+DRAAD_CLAMAV = os.environ.get("DRAAD_CLAMAV", "").strip()
+
 # The job row in PostgreSQL is the truth: a message only says that there is something to do. It may come twice or
 # not at all, so a task is acknowledged when it is done and no result is kept.
 # How long a worker may be silent before another takes its job over.

@@ -3,6 +3,7 @@ from django.urls import path
 from guidance.views import (
     appointments,
     data,
+    documents,
     ending,
     goals,
     groups,
@@ -30,6 +31,10 @@ urlpatterns = [
     path("deelnemers/<uuid:pk>/gegevens/aanpassen/", data.edit_participant, name="edit_participant"),
     path("deelnemers/<uuid:pk>/let-op/", data.set_attention, name="set_attention"),
     path("deelnemers/<uuid:pk>/contacten/nieuw/", data.add_contact, name="add_contact"),
+    path("deelnemers/<uuid:pk>/documenten/", documents.documents, name="documents"),
+    path("deelnemers/<uuid:pk>/documenten/nieuw/", documents.add_document, name="add_document"),
+    path("documenten/<uuid:pk>/openen/", documents.download_document, name="download_document"),
+    path("documenten/<uuid:pk>/verwijderen/", documents.remove_document, name="remove_document"),
     path("contacten/<uuid:pk>/verwijderen/", data.remove_contact, name="remove_contact"),
     path("deelnemers/<uuid:pk>/traject/", intake.new_trajectory, name="new_trajectory"),
     path("deelnemers/<uuid:pk>/afspraak/", appointments.plan_appointment, name="plan_appointment"),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from foundation.clock import now
-from guidance.models import GoalStep
+from guidance.models import Document, GoalStep
 from organisations.models import FolderImport, SecondFactor, SignIn, StaffMember
 from participants.models import NetworkContact
 from reporting.models import FigureNote, SavedView, StatisticDelivery
@@ -44,6 +44,7 @@ class Corner:
     sign_in: Any
     factor: Any
     upload: Any
+    document: Any
     law: LawOf
 
     @property
@@ -118,8 +119,18 @@ def _corner(trajectory: Trajectory, agreement: Any) -> Corner:
             state="checked",
             name="Geheim.zip" if trajectory.provider.code == "ELS" else "map.zip",
         ),
+        document=_document(trajectory),
         law=LawOf(person, trajectory.coach),  # type: ignore[arg-type]
     )
+
+
+def _document(trajectory: Trajectory) -> Document:
+    """A letter that was looked at; what is in it is no matter here."""
+    return Document.objects.create(
+        provider=trajectory.provider, participant=trajectory.participant, kind="letter", title="Geheim verhaal.",
+        dated_on=make.days_ago(9), format="pdf", size=3, content="R2VoZWlt", state="ready",
+        recorded_by=trajectory.coach,  # type: ignore[misc] # each corner has a coach
+    )  # fmt: skip
 
 
 def _sign_in(member: Any) -> SignIn:
@@ -239,6 +250,8 @@ OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
     **_named("guidance", group, "group_day", "edit_group"),
     **_named("guidance", step, "tick_step"),
     **_named("guidance", contact, "remove_contact"),
+    **_named("guidance", participant, "documents", "add_document"),
+    **_named("guidance", lambda corner: {"pk": corner.document.pk}, "download_document", "remove_document"),
     **_named("trajectories", trajectory, "start", "pause", "relapse", "resume", "trial", "extend", "change_coach"),
     **_named("trajectories", trajectory, "cancel", "aftercare"),
     **_named("trajectories", event, "void", "undo"),

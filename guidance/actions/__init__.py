@@ -1,4 +1,5 @@
 from guidance.actions.attendance import record_half_day, set_group_members
+from guidance.actions.documents import add_document, remove_document
 from guidance.actions.ending import end_trajectory
 from guidance.actions.goals import close_goal, rate_goal, set_goal, tick_step
 from guidance.actions.measuring import record_assessment
@@ -14,6 +15,7 @@ from guidance.actions.sessions import (
 
 __all__ = [
     "EditedMeanwhile",
+    "add_document",
     "close_goal",
     "edit_session",
     "end_trajectory",
@@ -24,6 +26,7 @@ __all__ = [
     "record_assessment",
     "record_attendance",
     "record_half_day",
+    "remove_document",
     "set_goal",
     "set_group_members",
     "tick_step",

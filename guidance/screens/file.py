@@ -14,7 +14,7 @@ from trajectories.models import Trajectory
 from trajectories.steps import steps_of
 from trajectories.workflow import OPEN, UNDERWAY
 
-PARTS = ("person", "timeline", "goals", "measurements", "data")
+PARTS = ("person", "timeline", "goals", "measurements", "documents", "data")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _facts(person: Participant) -> list[str]:
 
 
 def _tabs(person: Participant, part: str) -> list[dict[str, Any]]:
-    labels = (_("Overview"), _("Timeline"), _("Goals"), _("Measurements"), _("Details"))
+    labels = (_("Overview"), _("Timeline"), _("Goals"), _("Measurements"), _("Documents"), _("Details"))
     return [
         {"label": label, "url": reverse(f"guidance:{name}", args=[person.pk]), "current": name == part}
         for name, label in zip(PARTS, labels, strict=True)

@@ -17,6 +17,7 @@ PARTS: dict[str, Words] = {
     "trajectories.TrajectoryCoach": _("Your coaches"),
     "trajectories.TrajectoryEvent": _("What happened in your trajectory"),
     "guidance.Session": _("Conversations and appointments"),
+    "guidance.Document": _("Letters, certificates and what was signed"),
     "guidance.HalfDayAttendance": _("Half-days in a group"),
     "guidance.Goal": _("Goals"),
     "guidance.GoalStep": _("Steps to your goals"),
@@ -60,6 +61,7 @@ COLUMNS: dict[str, Words] = {
     "birth_month": _("Month of birth"),
     "birth_year": _("Year of birth"),
     "bsn": _("BSN"),
+    "certificate": _("Certificate"),
     "check_name": _("Signal"),
     "closed_on": _("Closed on"),
     "coach": _("Coach"),
@@ -81,6 +83,8 @@ COLUMNS: dict[str, Words] = {
     "ends_at": _("Until"),
     "ends_on": _("Until"),
     "fetched_at": _("Taken along on"),
+    "finding": _("What the virus scanner found"),
+    "format": _("Kind of file"),
     "given_at": _("When"),
     "goal": _("Goal"),
     "group": _("Group"),
@@ -97,6 +101,7 @@ COLUMNS: dict[str, Words] = {
     "legal_ground": _("Legal ground"),
     "life_domains": _("Life domains"),
     "lifted_by": _("Lifted by"),
+    "looked_at": _("Looked at on"),
     "made_at": _("Made on"),
     "minutes": _("Minutes"),
     "moment": _("Moment"),
@@ -117,8 +122,10 @@ COLUMNS: dict[str, Words] = {
     "referrer": _("Referred by"),
     "request": _("Request"),
     "review_on": _("To look at again on"),
+    "scanned_at": _("Seen by the virus scanner on"),
     "set_on": _("Set on"),
     "shield": _("Shielding"),
+    "size": _("Size in bytes"),
     "slot": _("Place"),
     "staff_member": _("Member of staff"),
     "started_on": _("First day"),
@@ -137,7 +144,7 @@ COLUMNS: dict[str, Words] = {
     "words": _("In your words"),
 }
 
-# Not told: keys, what follows from other columns, and the export itself.
+# Not told: keys, what follows from other columns, the export itself, and papers, which are handed over beside it.
 SILENT = frozenset(
     {
         "id",
@@ -153,6 +160,8 @@ SILENT = frozenset(
         "voids",
         "pdf",
         "json",
+        "content",
+        "unanswered_at",
     }
 )
 COUNTERS = frozenset(

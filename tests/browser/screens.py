@@ -7,6 +7,7 @@ from functools import partial
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
+from guidance.models import Document
 from organisations.models import FolderImport
 from participants.models import (
     DestructionList,
@@ -112,6 +113,10 @@ def delivery(world: World) -> object:
 
 def uploaded(state: str) -> Callable[[World], object]:
     return lambda world: FolderImport.objects.get(state=state).pk
+
+
+def letter(world: World) -> object:
+    return Document.objects.get(kind="letter", state="ready").pk
 
 
 def sem(world: World) -> object:
@@ -227,6 +232,11 @@ SCREENS: tuple[Screen, ...] = (
     file("metingen-leeg", view="guidance:measurements", about=person("jolanda")),
     file("meting-doen", view="guidance:record_assessment"),
     file("meting-doen-fout", view="guidance:record_assessment", send=True),
+    file("documenten", view="guidance:documents"),
+    file("documenten-leeg", view="guidance:documents", about=person("jolanda")),
+    file("document-toevoegen", view="guidance:add_document"),
+    file("document-toevoegen-fout", view="guidance:add_document", send=True),
+    file("document-verwijderen", view="guidance:remove_document", about=letter),
     file("gegevens", view="guidance:data"),
     file("gegevens-aanpassen", view="guidance:edit_participant"),
     file("let-op", view="guidance:set_attention"),

@@ -15,7 +15,7 @@ from organisations.models import SecondFactor, SignIn, StaffMember
 from participants.models import Participant
 from reporting.models import Report, StatisticDelivery, Tranche
 from tests import factories as make
-from tests.browser import life, people, privacy
+from tests.browser import life, papers, people, privacy
 from tests.browser.moving_in import upload_folders
 from tests.browser.reports import make_reports
 from tests.cast import Cast, make_cast
@@ -65,6 +65,7 @@ def make_world() -> World:
     world.reports |= make_reports(cast)
     world.tranches |= _demand(cast)
     _export(cast)
+    papers.fill(world.trajectories["samira"], cast.noor)
     upload_folders(cast)
     privacy.fill(cast, world.person("wilma"), cast.noor)
     _sign_in_elsewhere(world.staff["sem"])

@@ -23,8 +23,8 @@ from tests.participants.planting import Planted, personal_models, plant
 
 pytestmark = pytest.mark.django_db
 
-# The export itself is not told in the export.
-NOT_TOLD = {"participants.PersonExport.pdf", "participants.PersonExport.json"}
+# The export itself is not told in the export, and a paper is handed over as it is.
+NOT_TOLD = {"participants.PersonExport.pdf", "participants.PersonExport.json", "guidance.Document.content"}
 
 
 @pytest.fixture
