@@ -38,7 +38,7 @@ PLACES = (
     Place(_("Requests"), "participants:requests", "inbox-o", Permission.PRIVACY_HANDLE),
     Place(_("Who looked"), "participants:log_review", "eye-o", Permission.LOG_REVIEW),
     Place(_("Retention"), "trajectories:retention", "archive-box-o", Permission.PRIVACY_HANDLE),
-    Place(_("Register of processing"), "participants:register", "clipboard-document-list-o", Permission.PRIVACY_HANDLE),
+    Place(_("Register"), "participants:register", "clipboard-document-list-o", Permission.PRIVACY_HANDLE),
     Place(
         _("Definitions"),
         "reporting:definitions",

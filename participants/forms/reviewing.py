@@ -32,11 +32,14 @@ def _verdict(number: int) -> forms.ChoiceField:
         label=_("Opening %(number)s") % {"number": number},
         choices=[("", "–"), *Verdict.choices],
         widget=forms.Select({"class": "form-select"}),
-        error_messages={"required": _("Say of each opening what you think of it.")},
+        error_messages={"required": _("Say what you think of opening %(number)s.") % {"number": number}},
     )
 
 
 def _conclusion() -> forms.CharField:
     return forms.CharField(
-        label=_("Conclusion"), max_length=4000, widget=forms.Textarea({"rows": 4, "class": "form-control"})
+        label=_("Conclusion"),
+        max_length=4000,
+        widget=forms.Textarea({"rows": 4, "class": "form-control"}),
+        error_messages={"required": _("Write down what you conclude.")},
     )

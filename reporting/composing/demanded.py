@@ -80,7 +80,7 @@ def _loneliness(moment: str, counted: Counted) -> list[Line]:
 
 
 def _aftercare(counted: Counted) -> list[Line]:
-    words = {"reached": _("Reached"), "not_reached": _("Not reached"), "refused": _("Refused")}
+    words = {"reached": _("Spoken to"), "not_reached": _("Not reached"), "refused": _("Wants no more contact")}
     return [of_figure(counted["aftercare"], label, cell) for cell, label in words.items()]
 
 

@@ -212,7 +212,7 @@ def _part_words() -> dict[str, str | Promise]:
         "not_checked": _("not checked"),
         "reached": _("Spoken to"),
         "not_reached": _("Not reached"),
-        "refused": _("Refused"),
+        "refused": _("Wants no more contact"),
         "first": _("First measurement"),
         "last": _("Last measurement"),
         "not": _("not lonely"),
