@@ -260,6 +260,7 @@ SECURITY_CONTACTS = environment.words("DRAAD_SECURITY_CONTACT")
 
 # Where a virus scanner (clamd) listens: the path of its socket, or host:port. Empty: papers are looked at by us only.
 DRAAD_CLAMAV = os.environ.get("DRAAD_CLAMAV", "").strip()
+DRAAD_CLAMAV_SECONDS = float(os.environ.get("DRAAD_CLAMAV_SECONDS", "60"))
 
 # The job row in PostgreSQL is the truth: a message only says that there is something to do. It may come twice or
 # not at all, so a task is acknowledged when it is done and no result is kept.

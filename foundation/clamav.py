@@ -9,7 +9,7 @@ import socket
 import struct
 import time
 
-SECONDS_TO_CONNECT, SECONDS_IN_ALL = 5.0, 60.0
+SECONDS_TO_CONNECT = 5.0
 PIECE = 2**16
 LONGEST_ANSWER = 4096
 
@@ -21,7 +21,7 @@ class NoAnswer(Exception):
     """The scanner is away, slow, or says something that we do not understand."""
 
 
-def scan(content: bytes, address: str, *, seconds: float = SECONDS_IN_ALL) -> str:
+def scan(content: bytes, address: str, *, seconds: float) -> str:
     """Return what the scanner calls what it found, or nothing when it found nothing. Raises NoAnswer.
 
     Args:

@@ -48,7 +48,7 @@ def _verdict(document: Document) -> dict[str, object]:
     if not settings.DRAAD_CLAMAV:
         return {"state": DocumentState.READY, "looked_at": now()}
     try:
-        finding = scan(content_of(document), settings.DRAAD_CLAMAV)
+        finding = scan(content_of(document), settings.DRAAD_CLAMAV, seconds=settings.DRAAD_CLAMAV_SECONDS)
     except NoAnswer as fault:
         log.warning("document %s waits: the virus scanner gave no answer (%s)", document.pk, fault)
         return {"unanswered_at": now()}

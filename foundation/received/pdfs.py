@@ -43,7 +43,7 @@ def checked(content: bytes) -> bytes:
     """Return the same PDF. Raises Wrong."""
     _look_at_bytes(content)
     try:
-        _look_at_objects(PdfReader(BytesIO(content)))
+        _look_at_objects(PdfReader(BytesIO(content), root_object_recovery_limit=0))
     except (PyPdfError, RecursionError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError,
             zlib.error, AssertionError, NotImplementedError):  # fmt: skip
         raise Wrong("damaged") from None

@@ -9,8 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from foundation import jobs
+from foundation import jobs, received
 from foundation.models import Job, ReadEvent
+from foundation.received.looking import look
 from foundation.refused import Refused
 from guidance import actions
 from guidance.actions import documents
@@ -19,13 +20,18 @@ from guidance.tasks import look_at_documents
 from organisations.models import StaffMember
 from participants.law import requesting
 from participants.law.erasing import erase_file
-from tests import factories as make
 from tests.cast import Cast
 from tests.factories import days_ago
 from tests.support import files
 from trajectories.models import Certificate
 
 SignIn = Callable[[StaffMember], Client]
+
+
+@pytest.fixture(autouse=True)
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parsers themselves, without starting a child for each file: ``test_bad_uploads`` starts some."""
+    monkeypatch.setattr(received, "looked_at", look)
 
 
 def address(cast: Cast) -> str:
@@ -70,9 +76,8 @@ def test_a_letter_is_added_looked_at_and_taken_along(noor: Client, cast: Cast) -
     assert (event.participant_ids, event.object_id) == ([cast.samira.pk], made.pk)
 
 
-def test_it_is_sealed_once_and_in_no_earlier_version(noor: Client, cast: Cast) -> None:
-    content = files.pdf()
-    added(noor, cast, content=content)
+def test_it_is_sealed_once_in_its_own_place_and_erased_with_the_file(noor: Client, cast: Cast) -> None:
+    one = added(noor, cast)
     with connection.cursor() as cursor:
         cursor.execute("SELECT content, title FROM guidance_document")
         for sealed in cursor.fetchone():
@@ -81,44 +86,37 @@ def test_it_is_sealed_once_and_in_no_earlier_version(noor: Client, cast: Cast) -
         kept = cursor.fetchall()
     assert len(kept) == 2 and not any(len(text) > 2000 for (text,) in kept)  # added, looked at
     assert "Scan 12" not in str(list(Document.objects.values())) + str(kept)
-
-
-def test_somebody_elses_bytes_in_its_place_do_not_open(noor: Client, cast: Cast) -> None:
-    one, other = added(noor, cast), added(noor, cast)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE guidance_document a SET content = b.content FROM guidance_document b WHERE a.id = %s AND b.id = %s",
-            [one.pk, other.pk],
-        )
+    other = added(noor, cast)
+    sealed = Document.objects.values_list("content", flat=True).get(pk=other.pk)
+    Document.objects.filter(pk=one.pk).update(content=sealed)
     assert noor.get(reverse("guidance:download_document", args=[one.pk])).status_code == 302
     assert noor.get(reverse("guidance:download_document", args=[other.pk])).status_code == 200
+    counts = erase_file(by=cast.piet, participant=cast.samira, ground="request", basis="AVG art. 17")[1]
+    assert (counts["guidance_document"], counts["guidance_documenthistory"]) == (2, 4)
 
 
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [
-        ({"title": ""}, "title"),
-        ({"dated_on": days_ago(-1)}, "dated_on"),
-        ({"kind": "spell"}, "kind"),
-        ({"file": ""}, "file"),
-        ({"content": b""}, "file"),
-        ({"content": b"MZ\x90\0"}, "file"),
-        ({"content": files.png(), "name": "brief.pdf.exe"}, "file"),
-        ({"content": b"%PDF-1.7\n" + b"0" * (10 * 2**20)}, "file"),
-        ({"content": b"0" * (11 * 2**20)}, "file"),
-    ],
-    ids=["title", "future", "kind", "none", "empty", "program", "name", "large", "larger"],
-)
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
-    noor: Client, cast: Cast, values: dict[str, Any], field: str
-) -> None:
-    answer = add(noor, cast, **values)
-    assert answer.status_code == 200
-    assert list(answer.context["form"].errors) == [field]
-    assert values.get("title", "Brief over schulden") in answer.content.decode()
+WRONG: list[tuple[str, dict[str, Any]]] = [
+    ("title", {"title": ""}),
+    ("dated_on", {"dated_on": days_ago(-1)}),
+    ("kind", {"kind": "spell"}),
+    ("file", {"file": ""}),
+    ("file", {"content": b""}),
+    ("file", {"content": b"MZ\x90\0"}),
+    ("file", {"content": files.png(), "name": "brief.pdf.exe"}),
+    ("file", {"content": b"%PDF-1.7\n" + b"0" * (10 * 2**20)}),
+    ("file", {"content": b"0" * (11 * 2**20)}),
+]
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(noor: Client, cast: Cast) -> None:
+    for field, values in WRONG:
+        answer = add(noor, cast, **values)
+        assert answer.status_code == 200
+        errors = answer.context["form"].errors
+        assert list(errors) == [field], values.keys()
+        assert values.get("title", "Brief over schulden") in answer.content.decode()
+        assert "10 MB" in errors[field][0] or len(values.get("content", b"")) <= 10 * 2**20
     assert not Document.objects.exists()
-    if len(values.get("content", b"")) > 10 * 2**20:
-        assert "10 MB" in answer.context["form"].errors["file"][0]
 
 
 def test_a_photo_of_a_certificate_belongs_to_it(noor: Client, cast: Cast) -> None:
@@ -143,14 +141,11 @@ def test_a_photo_of_a_certificate_belongs_to_it(noor: Client, cast: Cast) -> Non
         )  # fmt: skip
 
 
-def test_a_file_holds_so_many_papers(noor: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "MOST_IN_FILE", 1)
-    added(noor, cast)
-    assert add(noor, cast).context["form"].non_field_errors()
-
-
-def test_removed_is_gone_and_that_it_was_there_stays(noor: Client, cast: Cast) -> None:
+def test_removed_is_gone_and_that_it_was_there_stays(noor: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     made = added(noor, cast)
+    assert "content" in noor.get(page(cast)).context["rows"][0]["document"].get_deferred_fields()
+    monkeypatch.setattr(documents, "MOST_IN_FILE", 1)
+    assert add(noor, cast).context["form"].non_field_errors()
     ask = reverse("guidance:remove_document", args=[made.pk])
     assert "Brief over schulden" in noor.get(ask).content.decode()
     assert Document.objects.exists()
@@ -177,12 +172,6 @@ def test_a_restricted_file_takes_none_and_opens_for_its_own_coach_only(
     assert address(cast) not in noor.get(page(cast)).content.decode()
 
 
-def test_erased_with_the_file(noor: Client, cast: Cast) -> None:
-    added(noor, cast)
-    counts = erase_file(by=cast.piet, participant=cast.samira, ground="request", basis="AVG art. 17")[1]
-    assert (counts["guidance_document"], counts["guidance_documenthistory"]) == (1, 2)
-
-
 def test_the_form_token_is_asked_for(cast: Cast) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(cast.noor)
@@ -197,10 +186,3 @@ def test_what_was_forgotten_is_looked_at_by_itself(noor: Client, cast: Cast) -> 
     assert Document.objects.get().state == "ready"
     look_at_documents()
     assert not Job.objects.filter(state="queued").exists()
-
-
-def test_looking_at_the_list_reads_no_paper(noor: Client, cast: Cast) -> None:
-    added(noor, cast)
-    make.SessionFactory(trajectory=cast.trajectory)
-    row = noor.get(page(cast)).context["rows"][0]["document"]
-    assert "content" in row.get_deferred_fields()
