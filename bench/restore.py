@@ -18,7 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 
@@ -27,6 +27,9 @@ from bench._site import Site, connect_django, site, wait_until
 from bench.faults import judge_ledger
 from config.backup.programs import program
 from config.embedded.processes import Child
+
+if TYPE_CHECKING:
+    from participants.models import Participant
 
 
 class Archive:
@@ -156,18 +159,26 @@ def use(made: Site) -> None:
     connection.settings_dict["HOST"] = str(made.postgres.folder)
 
 
-def erase_somebody(made: Site) -> str:
-    """Erase a file as the law's action does, and write the ledger as the worker does."""
+def erase_somebody(made: Site, whose: "Participant | None" = None) -> str:
+    """Erase a file as the law's action does, and write the ledger as the worker does.
+
+    Args:
+        made: where.
+        whose: left out, the newest file of the provider of who erases.
+    """
+    from foundation.rows import seeing
     from organisations.models import StaffMember
     from participants.law import erasing, ledger
     from participants.models import Participant
 
     by = StaffMember.objects.get(email="wim@amfors.voorbeeld.test")
-    whose = Participant.objects.filter(provider__memberships__staff_member=by).order_by("-created_at").first()
+    newest = Participant.objects.filter(provider__memberships__staff_member=by).order_by("-created_at")
+    whose = whose or newest.first()
     if whose is None:
         sys.exit("nobody to erase")
     key = str(whose.pk)
-    erasing.erase_file(by=by, participant=whose, ground="request", basis="AVG art. 17")
+    with seeing(providers=[whose.provider_id]):  # what erases is the owner's, whom the fences hold too
+        erasing.erase_file(by=by, participant=whose, ground="request", basis="AVG art. 17")
     ledger.write(made.home / "erasures.jsonl")
     return key
 

@@ -18,7 +18,7 @@ from foundation.keys import KeyRing, key_ring, new_key, replace_key_ring
 from foundation.models import FileKey
 from foundation.refused import Refused
 
-BATCH = 200
+BATCH = 500
 _ONE_AT_A_TIME = 0x5EA2  # the key of the advisory lock
 _UNDER_WAY = """
     SELECT held.virtualxid FROM pg_locks held JOIN pg_stat_activity who USING (pid)
@@ -79,19 +79,30 @@ def wrap_file_keys_again() -> tuple[int, list[UUID]]:
 
     Returns how many, and the files whose key opens with no key of the ring: those stay as they are.
     """
-    count, closed = 0, set[UUID]()
+    count, closed, after = 0, set[UUID](), UUID(int=0)
     while True:
         with transaction.atomic():
-            # Without waiting for who erases a file right now: what is skipped comes in the next turn, or is gone.
-            old = _wrapped_by_old(closed).select_for_update(skip_locked=True)[:BATCH]
+            # Without waiting for who erases a file right now: what is skipped comes in the next round, or is gone.
+            old = _wrapped_by_old(closed).filter(file_id__gt=after).select_for_update(skip_locked=True)[:BATCH]
             rows, unopened = wrap_again(old)
-            FileKey.objects.bulk_update(rows, ["ring_key", "wrapped"])
+            _write(rows)
         count += len(rows)
         closed.update(unopened)
+        after = max([row.file_id for row in rows] + unopened, default=UUID(int=0))
         if not rows and not unopened:
             if not _wrapped_by_old(closed).exists():
                 return count, sorted(closed)
             time.sleep(0.1)
+
+
+def _write(rows: list[FileKey]) -> None:
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE foundation_filekey t SET ring_key = %s, wrapped = new.wrapped"
+                " FROM unnest(%s::uuid[], %s::bytea[]) AS new (file_id, wrapped) WHERE t.file_id = new.file_id",
+                [rows[0].ring_key, [row.file_id for row in rows], [row.wrapped for row in rows]],
+            )
 
 
 def keys_missing() -> list[str]:

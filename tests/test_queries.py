@@ -1,5 +1,7 @@
 """Each page makes the same number of queries for 3 rows and for 50. The numbers stand in ``queries.json``.
 
+On the way each answer is held to the read log: whose words are in it, of them there is an event (T5).
+
 ``DRAAD_QUERIES=write`` writes that file anew; look at the difference before you commit it.
 """
 
@@ -21,6 +23,7 @@ from organisations.models import StaffMember
 from tests import factories as make
 from tests.cast import Cast, make_cast
 from tests.conftest import NOW
+from tests.reads import Reads, words_of_people
 from tests.signed import signed_report
 from tests.test_permissions import NAMED, Address
 from tests.visits import Objects, make_objects
@@ -62,10 +65,14 @@ def _life(trajectory: object, n: int) -> None:
     make.measure(trajectory.participant, "ladder", make.days_ago(n + 1), {"step": 1 + n % 5})  # type: ignore[attr-defined]
 
 
-def queries_of(client: Client, address: Address, objects: Objects) -> tuple[int, list[str]]:
+def queries_of(client: Client, address: Address, objects: Objects, reads: Reads | None) -> tuple[int, list[str]]:
     url = reverse(address.name, kwargs=objects.of(address, "own"))
+    if reads:
+        reads.begin()
     with CaptureQueriesContext(connection) as captured:
         response = client.get(url)
+    if reads:
+        reads.look_at(address.name, response)
     assert response.status_code in {200, 302, 405} or address.name in ONES_OWN, url
     asked = [query["sql"] for query in captured if not NOT_COUNTED.match(query["sql"])]
     return len(asked), asked
@@ -86,10 +93,10 @@ def make_visitors(cast: Cast) -> Visitors:
 Counted = dict[str, dict[str, tuple[int, list[str]]]]
 
 
-def count_all(visitors: Visitors, objects: Objects) -> Counted:
+def count_all(visitors: Visitors, objects: Objects, reads: Reads | None = None) -> Counted:
     return {
         address.name: {
-            role: queries_of(client, address, objects)
+            role: queries_of(client, address, objects, reads)
             for role, (member, client) in visitors.items()
             if address.permission is not None and member.standing.may(address.permission)
         }
@@ -104,7 +111,10 @@ def test_every_page_asks_the_same_for_few_rows_and_for_many(clock: Traveller) ->
     crowd(cast, range(FEW))
     visitors = make_visitors(cast)
     ContentType.objects.get_for_models(*apps.get_models())  # what a process asks once is no query of a page
-    few = count_all(visitors, objects)
+    reads = Reads(words_of_people())
+    few = count_all(visitors, objects, reads)
+    assert (sorted(set(reads.missing)), sorted(set(reads.halves))) == ([], [])
+    assert reads.with_people > 60
     crowd(cast, range(FEW, MANY))
     many = count_all(visitors, objects)
     more = {

@@ -43,7 +43,8 @@ class Step(NamedTuple):
     do: Callable[[Story], str]
 
 
-def _sign_in(visitor: Visitor, email: str) -> Page:
+def sign_in(visitor: Visitor, email: str) -> Page:
+    """Sign in with the password of the demo; where it leads."""
     form = visitor.get("/inloggen/")
     page = visitor.send(form, {"username": email, "password": PASSWORD})
     if page.path == "/inloggen/":
@@ -52,7 +53,7 @@ def _sign_in(visitor: Visitor, email: str) -> Page:
 
 
 def coach_logs_in(story: Story) -> str:
-    return f"lands on {_sign_in(story.coach, COACH).path}"
+    return f"lands on {sign_in(story.coach, COACH).path}"
 
 
 def coach_finds_a_participant(story: Story) -> str:
@@ -88,14 +89,14 @@ def coach_logs_a_session(story: Story) -> str:
 
 
 def strangers_see_nothing(story: Story) -> str:
-    _sign_in(story.elsewhere, ELSEWHERE)
+    sign_in(story.elsewhere, ELSEWHERE)
     story.elsewhere.get(story.person_url, expect=404)
     story.coach.get("/rapporten/maken/", expect=403)
     return "404 for a coach of another provider, 403 for a coach who would make a report"
 
 
 def manager_sees_the_dashboard(story: Story) -> str:
-    _sign_in(story.manager, MANAGER)
+    sign_in(story.manager, MANAGER)
     page = story.manager.get("/overzicht/")
     number = page.link(r"^/overzicht/(?!weergaven)\w")
     story.manager.get(number.url)
@@ -134,7 +135,7 @@ def manager_checks_and_signs(story: Story) -> str:
 
 
 def officer_reads_the_report(story: Story) -> str:
-    _sign_in(story.officer, OFFICER)
+    sign_in(story.officer, OFFICER)
     page = story.officer.get(story.officer.get("/rapporten/").link(f"^{story.report_url}$").url)
     shown = re.findall(r'<dt>([^<]+)</dt>\s*<dd class="big">([\d.]+)<', page.text)
     for label, number in shown:  # the whole comes before the officer's own part

@@ -99,6 +99,11 @@ class Page:
         if self.text.lstrip().startswith("<"):
             self._reader.feed(self.text)
 
+    @property
+    def links(self) -> list[Link]:
+        """Every link of the page."""
+        return self._reader.links
+
     def link(self, pattern: str, *, words: str = "") -> Link:
         """The first link whose address matches `pattern`, with `words` on it."""
         for link in self._reader.links:
@@ -135,6 +140,10 @@ class Visitor:
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(cookies, urllib.request.ProxyHandler({}))
 
+    def look(self, path: str) -> Page:
+        """Open a page, whatever its status."""
+        return self._ask(path, None, None)
+
     def get(self, path: str, *, expect: int = 200) -> Page:
         """Open a page; Wrong when it answers another status than expected."""
         return self._ask(path, None, expect)
@@ -153,7 +162,7 @@ class Visitor:
             time.sleep(0.5)
         return page
 
-    def _ask(self, path: str, data: bytes | None, expect: int) -> Page:
+    def _ask(self, path: str, data: bytes | None, expect: int | None) -> Page:
         url = urllib.parse.urljoin(self.address, path)
         request = urllib.request.Request(url, data=data, headers={"Referer": url})
         try:
@@ -161,6 +170,6 @@ class Visitor:
                 page = Page(answer.url, answer.status, answer.read())
         except urllib.error.HTTPError as error:
             page = Page(url, error.code, error.read())
-        if page.status != expect:
+        if expect is not None and page.status != expect:
             raise Wrong(f"{urllib.parse.urlsplit(url).path} answers {page.status} instead of {expect}")
         return page
