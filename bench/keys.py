@@ -9,6 +9,7 @@ and every BSN looked up.
 import argparse
 import os
 import random
+import signal
 import subprocess
 import sys
 import threading
@@ -35,6 +36,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--home", type=Path, help="a DRAAD_HOME with the demo in it, to work on a copy of")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     chance, begun = random.Random(given.seed), time.monotonic()
     with site(copy_of=given.home) as made:
         use(made)
@@ -67,6 +69,7 @@ def rotate(made: Site, times: int, chance: random.Random) -> tuple[int, int]:
         while _killed(made, step, chance.uniform(0, 4) if kills < times and of_step < KILLS_A_STEP else None):
             kills, of_step = kills + 1, of_step + 1
         steps += 1
+        print(f"step {steps}, {kills} kills so far", flush=True)
     return kills, steps
 
 

@@ -137,8 +137,9 @@ class Visitor:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies, urllib.request.ProxyHandler({}))
+        self.cookies = http.cookiejar.CookieJar()
+        keeping = urllib.request.HTTPCookieProcessor(self.cookies)
+        self._opener = urllib.request.build_opener(keeping, urllib.request.ProxyHandler({}))
 
     def look(self, path: str) -> Page:
         """Open a page, whatever its status."""

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from psycopg import sql
 
+from config.backup.programs import program
 from config.backup.restoring import point_django_at
 from foundation.models import ReadEvent
 from foundation.sealing import seal_log
 from participants.models import Participant
 from tests.cast import make_cast
+from tests.participants.planting import Planted, plant
+from tests.participants.searching import Search
 from tests.support import servers
 
 COPY = "draad_copy"
@@ -39,14 +43,20 @@ def ran(command: str, *arguments: str) -> str:
 
 
 def test_a_copy_is_read_back_as_it_was_and_what_was_changed_in_it_is_seen(
-    name: str, tmp_path: Path, settings: Any
+    name: str, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    erased = make_cast().trajectory.participant
+    cast = make_cast()
+    erased = cast.samira
+    erased.bsn = "731904826"
+    erased.save()
+    planted = plant(cast.trajectory, cast.noor, mark="kanarie")
     ReadEvent.objects.create(role="coach", what="person")
     seal_log()
     ran("backup", str(tmp_path))
     (made,) = tmp_path.iterdir()
     assert sorted(file.name for file in made.iterdir()) == ["database.dump", "manifest.json"]
+    assert found_in(planted, made).sealed == {}
+    assert found_in(planted, made).plain["participants.Participant.surname"], "the search finds what is there"
     said = json.loads((made / "manifest.json").read_text())
     ring = json.loads(Path(settings.DRAAD_KEYS).read_text())
     secrets = [*ring["lookups"].values(), *ring["keys"].values()]
@@ -64,6 +74,10 @@ def test_a_copy_is_read_back_as_it_was_and_what_was_changed_in_it_is_seen(
     assert "is in order" in out
     assert connection.settings_dict["NAME"] == name
     assert not Participant.objects.filter(pk=erased.pk).exists(), "erased again"
+    (tmp_path / "again").mkdir()
+    monkeypatch.setenv("DRAAD_BACKUP_URL", servers.url("postgres", name))
+    ran("backup", str(tmp_path / "again"))
+    assert found_in(planted, *(tmp_path / "again").iterdir()).total.total() == 0, "nothing of who was erased"
     with servers.connect("postgres", name) as administrator:
         owners = administrator.execute(
             "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
@@ -80,6 +94,16 @@ def test_a_copy_is_read_back_as_it_was_and_what_was_changed_in_it_is_seen(
         dump.write(b"x")
     with pytest.raises(CommandError, match="damaged or was changed"):
         ran("restore", str(made), "--into", f"{name}_2")
+
+
+def found_in(planted: Planted, copy: Path) -> Search:
+    """What of a person stands in a copy, as it lies there and read out."""
+    found = Search({"kanarie": planted}, {"kanarie": "731904826"})
+    dump = str(copy / "database.dump")
+    found.look_in("the copy", (copy / "database.dump").read_bytes() + (copy / "manifest.json").read_bytes())
+    command = [program("pg_restore", server=180000), "--file", "-", dump]
+    found.look_in("the rows", subprocess.run(command, check=True, capture_output=True).stdout)
+    return found
 
 
 def test_who_may_not_read_all_rows_makes_no_copy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

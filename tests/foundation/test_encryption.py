@@ -1,8 +1,11 @@
 """What a person told us stands sealed in the database, with a key per file."""
 
+import hashlib
+import hmac
 import uuid
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
@@ -12,6 +15,9 @@ from foundation.models import FileKey
 from guidance.models import Session
 from participants.models import Participant
 from tests import factories as make
+from tests.cast import make_cast
+from tests.participants.planting import plant
+from tests.participants.searching import opened_elsewhere, opened_flipped
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +109,24 @@ def test_a_key_ring_is_made_once_and_for_its_owner_only(tmp_path: object) -> Non
     assert path.read_text() == first
     assert path.stat().st_mode & 0o777 == 0o600
     assert [len(key) for key in _read(path, (0, 0, 0)).lookups.values()] == [32]
+
+
+def test_a_sealed_value_opens_nowhere_else_and_not_with_one_bit_flipped() -> None:
+    cast = make_cast()
+    people = [
+        plant(cast.trajectory, cast.noor, mark="kanarie"),
+        plant(cast.other_unit_trajectory, cast.chris, mark="mus"),
+    ]
+    with encryption.file_keys_kept():
+        swaps, swapped = opened_elsewhere(people)
+        bits, flipped = opened_flipped(people, most=2)
+    assert (swapped, flipped) == ([], []) and swaps > 2000 and bits > 500
+
+
+def test_the_hash_of_a_bsn_needs_the_key() -> None:
+    person = make.ParticipantFactory(bsn="123456782")
+    texts = [f"bsn|{person.provider_id}|123456782", "bsn|123456782", "123456782"]
+    made = {hashlib.new(kind, text.encode()).digest() for kind in ("sha256", "sha512", "blake2s") for text in texts}
+    made |= {hmac.digest(key, texts[0].encode(), "sha256") for key in (b"", bytes(32), settings.SECRET_KEY.encode())}
+    assert person.bsn_hash not in made
+    assert person.bsn_hash == hmac.digest(key_ring().lookups[1], texts[0].encode(), "sha256")

@@ -16,6 +16,8 @@ from trajectories.models import Agreement, Programme, Trajectory
 
 # Too short for a word of our own, or made from another text.
 SHORTEST = 12
+# The export itself is not told in the export, and a paper is handed over as it is.
+NOT_TOLD = {"participants.PersonExport.pdf", "participants.PersonExport.json", "guidance.Document.content"}
 DERIVED = {"sort_name", "search_name"}
 # Where a row that follows the rules needs more than the types of its columns say.
 SPECIAL: dict[str, Any] = {

@@ -19,12 +19,9 @@ from participants.law.words import COLUMNS, PARTS
 from participants.models import Disclosure, LegalHold, PersonExport
 from tests import factories as make
 from tests.cast import Cast, make_cast
-from tests.participants.planting import Planted, personal_models, plant
+from tests.participants.planting import NOT_TOLD, Planted, personal_models, plant
 
 pytestmark = pytest.mark.django_db
-
-# The export itself is not told in the export, and a paper is handed over as it is.
-NOT_TOLD = {"participants.PersonExport.pdf", "participants.PersonExport.json", "guidance.Document.content"}
 
 
 @pytest.fixture
