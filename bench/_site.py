@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -97,6 +98,13 @@ class Site:
         for child in Path(f"/proc/{number}/task/{number}/children").read_text().split():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(child), signal.SIGKILL)
+
+    def kill_child(self, name: str, chance: random.Random) -> None:
+        """End one of the processes that a process has forked, with -9; the others and it stay themselves."""
+        number = self.children[name].process.pid
+        if children := Path(f"/proc/{number}/task/{number}/children").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(chance.choice(children)), signal.SIGKILL)
 
     def restart_postgres(self, how: signal.Signals) -> None:
         """SIGINT is a fast restart: who is busy is undone. SIGQUIT is a crash: it is recovered from its log."""
