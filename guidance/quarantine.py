@@ -5,7 +5,6 @@ word is needed: as long as it gives none the paper waits, and is tried again. Wh
 """
 
 import logging
-from base64 import b64decode
 from datetime import timedelta
 
 from django.conf import settings
@@ -48,7 +47,7 @@ def _verdict(document: Document) -> dict[str, object]:
     if not settings.DRAAD_CLAMAV:
         return {"state": DocumentState.READY, "looked_at": now()}
     try:
-        finding = scan(content_of(document), settings.DRAAD_CLAMAV, seconds=settings.DRAAD_CLAMAV_SECONDS)
+        finding = scan(document.read(), settings.DRAAD_CLAMAV, seconds=settings.DRAAD_CLAMAV_SECONDS)
     except NoAnswer as fault:
         log.warning("document %s waits: the virus scanner gave no answer (%s)", document.pk, fault)
         return {"unanswered_at": now()}
@@ -77,11 +76,6 @@ def _tell(document: Document) -> None:
     )
     subject = _("A paper that you added was thrown away")
     mail.queue(to=document.recorded_by.email, subject=subject, body=body % {"address": address})
-
-
-def content_of(document: Document) -> bytes:
-    """Return the paper itself. Raises Unreadable when it was tampered with, or its key is gone."""
-    return b64decode(document.content, validate=True)
 
 
 @transaction.atomic

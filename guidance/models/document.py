@@ -1,3 +1,4 @@
+from base64 import b64decode
 from typing import Self
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from foundation.history import tracked
 from foundation.models import UUIDModel
 from organisations.models import Organisation, StaffMember
 from organisations.roles import Permission
-from participants.models import Participant
+from participants.models import Paper, Participant
 from trajectories.models import Certificate
 
 
@@ -62,7 +63,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 @tracked(exclude=("content", "unanswered_at"))
-class Document(UUIDModel):
+class Document(Paper, UUIDModel):
     """A letter, certificate or other paper in somebody's file, sealed with the key of the file.
 
     Its content stands here once, and in no earlier version: a document is never changed, only added and taken away.
@@ -120,3 +121,7 @@ class Document(UUIDModel):
         """What it is called when it is taken along: kind, day and a piece of its id. Nothing that somebody typed."""
         kind = slugify(self.get_kind_display()) or "document"
         return f"{kind}-{self.dated_on:%Y-%m-%d}-{str(self.pk)[:8]}.{ENDINGS[DocumentFormat(self.format)]}"
+
+    def read(self) -> bytes:
+        """Return the paper itself. Raises Unreadable when it was tampered with, or its key is gone."""
+        return b64decode(self.content, validate=True)

@@ -18,7 +18,6 @@ from foundation.uploads import InMemoryHandler
 from guidance import actions
 from guidance.forms.documents import AddDocumentForm
 from guidance.models import Document
-from guidance.quarantine import content_of
 from guidance.screens.documents import documents_of
 from guidance.screens.file import header_of, is_frozen, open_file
 from organisations.access import Permission, StaffRequest, fetch, requires
@@ -98,7 +97,7 @@ def download_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         said(request, _("This document cannot be opened: it is still being looked at, or it was thrown away."))
         return redirect("guidance:documents", document.participant_id)
     try:
-        content = content_of(document)
+        content = document.read()
     except Unreadable:
         refused(request, _("This document cannot be opened: it is not as it was stored. Tell who keeps the system."))
         return redirect("guidance:documents", document.participant_id)

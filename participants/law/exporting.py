@@ -20,10 +20,11 @@ from foundation.templatetags.look import full_date
 from foundation.typesetting import typeset
 from organisations.models import StaffMember
 from participants.law.looked import Look, events_of, looks
-from participants.law.showing import Part, Version, whole_file
+from participants.law.showing import Part, Version, personal_models, whole_file
 from participants.models import (
     Disclosure,
     ExportKind,
+    Paper,
     Participant,
     PersonExport,
     PersonRequest,
@@ -198,6 +199,18 @@ def hand_over(*, by: StaffMember, export: PersonExport) -> None:
         given_on=today(),
         recorded_by=by,
     )
+
+
+def papers_of(export: PersonExport) -> list[Paper]:
+    """Return the papers in the file that go along with it as they are: those that may be opened, without their content.
+
+    What waits for the virus scanner stands in the PDF, and goes along when it was looked at.
+    """
+    if export.kind != ExportKind.WHOLE:
+        return []
+    models: list[Any] = [model for model in personal_models() if issubclass(model, Paper)]
+    rows = (model._base_manager.filter(participant=export.participant).defer("content") for model in models)
+    return [row for found in rows for row in found.order_by("pk") if row.may_be_opened]
 
 
 def pdf_of(export: PersonExport) -> bytes:

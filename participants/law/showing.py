@@ -28,6 +28,8 @@ Model = type[models.Model]
 Pairs = dict[str, str]
 # Who looked is told by role, unless somebody decided that the person needs the names.
 LOOKING = {"participants.AccessReason", "participants.FileReader"}
+# Papers and exports: megabytes of which nothing is told here.
+HEAVY = {"content", "pdf", "json"}
 DAYS = ("held_on", "dated_on", "started_on", "starts_on", "rated_on", "set_on", "asked_on", "referred_on", "given_on",
         "received_on", "due_on", "given_at", "asked_at", "answered_at")  # fmt: skip
 
@@ -149,6 +151,7 @@ class _Teller:
         order = "pgh_id" if hasattr(model, "pgh_tracked_model") else next((day for day in DAYS if day in there), "pk")
         rows = model._base_manager.filter(**{own: person.pk}).order_by(order)
         # Without names Django would join all, also the row that is gone of which this is the history.
+        rows = rows.defer(*(there & HEAVY))
         return rows.select_related(*joined) if joined else rows
 
     def pairs(self, row: Any) -> Pairs:

@@ -10,6 +10,7 @@ from participants.models.asking import (
     Statement,
 )
 from participants.models.erased import ErasedFile, ErasureGround
+from participants.models.papers import Paper
 from participants.models.participant import Benefit, Gender, Participant, ParticipantUnit, TargetGroup, TargetGroupFlag
 from participants.models.retention import (
     DestructionItem,
@@ -42,6 +43,7 @@ __all__ = [
     "LogReview",
     "LogReviewItem",
     "NetworkContact",
+    "Paper",
     "Participant",
     "ParticipantUnit",
     "PersonExport",

@@ -42,6 +42,7 @@ def export(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         "person": row.participant,
         "has_failed": bool(job and job.state == JobState.FAILED),
         "types": tuple(TYPES),
+        "papers": exporting.papers_of(row) if row.made_at else [],
     }
     return render(request, "participants/export.html", context)
 
@@ -51,15 +52,24 @@ def export(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def download_export(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     """Take it along, to hand it to the person. Only who asked for it."""
     row = _fetch(request, pk)
-    kind = request.POST.get("type", "pdf")
-    if row.made_at is None or kind not in TYPES:
+    taken = _taken(row, request.POST.get("type", "pdf")) if row.made_at else None
+    if taken is None:
         return redirect("participants:export", row.pk)
     record_read(request, "participants:download_export", [row.participant], action="download")
     exporting.hand_over(by=request.user, export=row)
-    content = exporting.pdf_of(row) if kind == "pdf" else row.json.encode()
-    response = HttpResponse(content, content_type=TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{_("file")}-{row.pk}.{kind}"'
+    name, content_type, content = taken
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _taken(row: PersonExport, kind: str) -> tuple[str, str, bytes] | None:
+    """What is taken along: name, type and content. A kind that is no type is the id of a paper."""
+    if kind in TYPES:
+        content = exporting.pdf_of(row) if kind == "pdf" else row.json.encode()
+        return f"{_('file')}-{row.pk}.{kind}", TYPES[kind], content
+    paper = next((one for one in exporting.papers_of(row) if str(one.pk) == kind), None)
+    return (paper.download_name, paper.content_type, paper.read()) if paper else None
 
 
 def _fetch(request: StaffRequest, pk: uuid.UUID) -> PersonExport:

@@ -11,8 +11,10 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from foundation import jobs
+from foundation.clock import now
 from foundation.models import OutgoingMail, ReadEvent
 from foundation.refused import Refused
+from guidance.models import Document
 from participants.law import requesting, showing
 from participants.law.exporting import ask_export, content_of, forget_exports, paper_of, pdf_of
 from participants.law.words import COLUMNS, PARTS
@@ -107,6 +109,25 @@ def test_only_who_asked_takes_it_along_and_that_is_written_down(cast: Cast) -> N
     assert Disclosure.objects.get().participant == cast.samira
     assert ReadEvent.objects.filter(action="download", participant_ids=[cast.samira.pk]).count() == 1
     assert "Amrani" not in OutgoingMail.objects.get().body
+
+
+def test_papers_go_along_as_they_are_when_they_were_looked_at(cast: Cast) -> None:
+    of_samira = {"provider": cast.provider, "participant": cast.samira, "recorded_by": cast.noor, "kind": "letter"}
+    letter = {**of_samira, "title": "Brief", "format": "pdf", "size": 6, "content": "UGFwaWVy"}
+    ready = Document.objects.create(**letter, dated_on=make.days_ago(2), state="ready")
+    waiting = Document.objects.create(**letter, dated_on=make.days_ago(1))
+    made = PersonExport.objects.create(
+        provider=cast.provider, participant=cast.samira, asked_by=cast.piet, json="{}", made_at=now()
+    )
+    piet = Client()
+    piet.force_login(cast.piet)
+    assert piet.get(reverse("participants:export", args=[made.pk])).context["papers"] == [ready]
+    address = reverse("participants:download_export", args=[made.pk])
+    assert piet.post(address, {"type": str(ready.pk)}).content == b"Papier"
+    assert piet.post(address, {"type": str(waiting.pk)}).status_code == 302
+    made.kind = "who_looked"
+    made.save()
+    assert piet.post(address, {"type": str(ready.pk)}).status_code == 302
 
 
 def test_after_a_week_it_is_gone(cast: Cast, clock: Any) -> None:
