@@ -1,4 +1,4 @@
-"""An upload that is read and thrown away: it never touches the disk."""
+"""An upload that never touches the disk: read and thrown away, or kept sealed."""
 
 from typing import Any
 
