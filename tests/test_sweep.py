@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from foundation.read_only import written_by
 from tests.cast import Cast, make_cast
+from tests.reads import Reads, words_of_people
 from tests.test_permissions import NAMED, WITHOUT_OWNER, Address, may
 from tests.visits import Objects, make_objects
 
@@ -83,6 +84,27 @@ def test_nothing_leaks_is_written_or_breaks(cast: Cast, objects: Objects, capsys
         with capsys.disabled():
             sys.stdout.write(f"\nT1: addresses {len(NAMED)}, {dict(found)}, wrong {len(wrong)}\n")
     assert wrong == []
+
+
+def test_each_answer_with_a_person_has_its_event(
+    cast: Cast, objects: Objects, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By POST, when a form comes back; by GET too in the long form, which ``test_queries`` does in the suite."""
+    clients, reads = clients_of(cast), Reads(words_of_people())
+    every = product(NAMED, NEVER_SEEN_BY, ("get", "post"))
+    short = ((address, "coach", "post") for address in NAMED[::4])
+    for address, role, method in every if EVERY else short:
+        with undone():
+            reads.begin()
+            answer = getattr(clients[role], method)(reverse(address.name, kwargs=objects.of(address, "own")))
+            reads.look_at(f"{method} {address.name} as {role}", answer)
+    if EVERY:
+        with capsys.disabled():
+            sys.stdout.write(
+                f"\nT5: answers {reads.answers}, with people {reads.with_people}, "
+                f"without their event {len(reads.missing)}, with an empty column {len(reads.halves)}\n"
+            )
+    assert (reads.missing, reads.halves) == ([], [])
 
 
 def combinations() -> Iterator[tuple[Address, str, str, str]]:
