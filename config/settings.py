@@ -277,6 +277,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 10,
 }
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # a broker that is full refuses what is asked: that ends a worker else
 CELERY_TASK_DEFAULT_QUEUE = "draad"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

@@ -2,6 +2,7 @@ from django.urls import path
 
 from guidance.views import (
     appointments,
+    changes,
     data,
     documents,
     ending,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("deelnemers/<uuid:pk>/metingen/nieuw/", measurements.record_assessment, name="record_assessment"),
     path("deelnemers/<uuid:pk>/gegevens/", data.data, name="data"),
     path("deelnemers/<uuid:pk>/gegevens/aanpassen/", data.edit_participant, name="edit_participant"),
+    path("deelnemers/<uuid:pk>/wijzigingen/", changes.changes, name="changes"),
     path("deelnemers/<uuid:pk>/let-op/", data.set_attention, name="set_attention"),
     path("deelnemers/<uuid:pk>/contacten/nieuw/", data.add_contact, name="add_contact"),
     path("deelnemers/<uuid:pk>/documenten/", documents.documents, name="documents"),

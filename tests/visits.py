@@ -240,7 +240,17 @@ def _named(app: str, fill: Callable[[Corner], Kwargs], *names: str) -> dict[str,
 
 
 OBJECTS: dict[str, Callable[[Corner], Kwargs]] = {
-    **_named("guidance", participant, "person", "timeline", "goals", "set_goal", "measurements", "record_assessment"),
+    **_named(
+        "guidance",
+        participant,
+        "person",
+        "timeline",
+        "changes",
+        "goals",
+        "set_goal",
+        "measurements",
+        "record_assessment",
+    ),
     **_named("guidance", participant, "data", "edit_participant", "set_attention", "add_contact", "new_trajectory"),
     **_named("guidance", participant, "plan_appointment", "log_session_for"),
     **_named("guidance", trajectory, "log_session", "end_trajectory"),

@@ -22,6 +22,7 @@ SHOWS: dict[str, str | Promise] = {
     "guidance:goals": gettext_lazy("goals"),
     "guidance:measurements": gettext_lazy("measurements"),
     "guidance:data": gettext_lazy("details"),
+    "guidance:changes": gettext_lazy("what was changed"),
     "guidance:session": gettext_lazy("a conversation"),
     "guidance:today": gettext_lazy("list of today"),
     "guidance:groups": gettext_lazy("groups"),

@@ -4,7 +4,7 @@ It goes over the models themselves, so that a new one is in it without anybody t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -94,7 +94,7 @@ def whole_file(person: Participant, *, with_names: bool) -> list[Part]:
 
 def _part(model: Model, person: Participant, *, with_names: bool) -> Part:
     label = model._meta.label
-    teller = _Teller(model, names=with_names or label not in LOOKING)
+    teller = Teller(model, names=with_names or label not in LOOKING)
     rows = {row.pk: row for row in teller.rows_of(model, person)}
     versions = _versions(model, person, teller)
     title = str(PARTS.get(label, model._meta.verbose_name))
@@ -109,16 +109,21 @@ def _is_personal(model: Model) -> bool:
     return model is Participant or any(each.attname == "participant_id" for each in model._meta.concrete_fields)
 
 
-def _versions(model: Model, person: Participant, teller: "_Teller") -> dict[Any, list[Any]]:
+def _versions(model: Model, person: Participant, teller: "Teller") -> dict[Any, list[Any]]:
     """The versions of each row that the triggers kept, the oldest first."""
-    kept = next((each for each in apps.get_models() if getattr(each, "pgh_tracked_model", None) is model), None)
+    kept = history_of(model)
     found: dict[Any, list[Any]] = defaultdict(list)
     for version in teller.rows_of(kept, person) if kept else ():
         found[version.id].append(version)
     return found
 
 
-def _earlier(versions: list[Any], teller: "_Teller") -> Iterator[Version]:
+def history_of(model: Model) -> Model | None:
+    """The model of the versions that the triggers keep of a model's rows; None when it is not tracked."""
+    return next((each for each in apps.get_models() if getattr(each, "pgh_tracked_model", None) is model), None)
+
+
+def _earlier(versions: list[Any], teller: "Teller") -> Iterator[Version]:
     for before, after in pairwise(versions):
         old, new = teller.pairs(before), teller.pairs(after)
         changed = {label: text for label, text in old.items() if new.get(label) != text}
@@ -126,20 +131,21 @@ def _earlier(versions: list[Any], teller: "_Teller") -> Iterator[Version]:
             yield Version(after.pgh_created_at, after.pgh_label == "delete", changed)
 
 
-def _removed(versions: list[Any], teller: "_Teller") -> Row:
+def _removed(versions: list[Any], teller: "Teller") -> Row:
     """A row that somebody took away: as it last was."""
     *_rest, last = versions
     until = Version(last.pgh_created_at, removed=True, fields=teller.pairs(last))
     return Row(_title(last), {}, [*_earlier(versions, teller), until])
 
 
-class _Teller:
-    """Puts the rows of one model into words."""
+class Teller:
+    """Puts the rows of one model into words, as they are or as its history kept them."""
 
-    def __init__(self, model: Model, *, names: bool) -> None:
-        self.fields, self.names = told_fields(model), names
+    def __init__(self, model: Model, *, names: bool = True, leave_out: Container[str] = ()) -> None:
+        """``names``: whether staff is named; ``leave_out``: columns that are not told."""
+        self.fields, self.names = [each for each in told_fields(model) if each.name not in leave_out], names
 
-    def rows_of(self, model: Model, person: Participant) -> Iterable[Any]:
+    def rows_of(self, model: Model, person: Participant) -> "models.QuerySet[Any]":
         """The rows of a person in a model or in its history, with what they point at."""
         own = (
             "id"

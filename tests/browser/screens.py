@@ -222,6 +222,7 @@ SCREENS: tuple[Screen, ...] = (
     file("deelnemer-manager", view="guidance:person", who="ineke"),
     file("tijdlijn", view="guidance:timeline"),
     file("tijdlijn-sessies", view="guidance:timeline", query="?part=sessions"),
+    file("wijzigingen", view="guidance:changes"),
     file("doelen", view="guidance:goals"),
     file("doelen-leeg", view="guidance:goals", about=person("jolanda")),
     file("doel-maken", view="guidance:set_goal"),
