@@ -96,6 +96,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "organisations.navigation.navigation",
             ],
+            # Its csrf_token also writes what lets a form count once.
+            "builtins": ["foundation.templatetags.once"],
         },
     },
 ]

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from foundation import jobs, mail, scheduling, sealing
+from foundation import jobs, mail, once, scheduling, sealing
 from foundation.clock import now
 
 
@@ -26,5 +26,6 @@ def seal_log() -> None:
 
 @jobs.quick_work("foundation.tasks.forget_runs")
 def forget_runs() -> None:
-    """Delete what the scheduler noted long ago."""
+    """Delete what the scheduler noted long ago, and which forms were sent."""
     scheduling.forget_runs(now())
+    once.forget_sent()

@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from foundation.once import answer_once
 from organisations.models import StaffMember
 from organisations.roles import Permission, Role, Standing
 
@@ -32,6 +33,9 @@ View = Callable[Concatenate[StaffRequest, Params], HttpResponseBase]
 def requires(permission: Permission) -> Callable[[View[Params]], View[Params]]:
     """Return a decorator that names the one permission of a view and refuses (403) who lacks it.
 
+    A form that comes twice is answered once (``foundation.once``); a view that takes a file asks for that itself, as
+    nothing may look into such a request before it has said how the file is received.
+
     A generated test visits every address as every role; a view without this decorator fails it.
     """
 
@@ -40,7 +44,9 @@ def requires(permission: Permission) -> Callable[[View[Params]], View[Params]]:
         def guarded(request: StaffRequest, /, *args: Params.args, **kwargs: Params.kwargs) -> HttpResponseBase:
             if permission is not Permission.PUBLIC and not request.user.standing.may(permission):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            if permission is Permission.PUBLIC or _receives_itself(request):
+                return view(request, *args, **kwargs)
+            return answer_once(request, lambda: view(request, *args, **kwargs))
 
         guarded.permission = permission  # type: ignore[attr-defined]
         if permission is Permission.PUBLIC:
@@ -48,6 +54,11 @@ def requires(permission: Permission) -> Callable[[View[Params]], View[Params]]:
         return guarded
 
     return decorate
+
+
+def _receives_itself(request: HttpRequest) -> bool:
+    """Whether the view says how a file is received, before anything looks into the request (``foundation.uploads``)."""
+    return bool(request.resolver_match and getattr(request.resolver_match.func, "csrf_exempt", False))
 
 
 class Scoped(Protocol):

@@ -4,6 +4,7 @@ from foundation.models.job import Job, JobState, PeriodicRun
 from foundation.models.mail import OutgoingMail
 from foundation.models.read_event import ReadAction, ReadEvent, ReadLink, ReadOutcome
 from foundation.models.read_seal import ReadSeal
+from foundation.models.sent_form import SentForm
 
 __all__ = [
     "FileKey",
@@ -16,5 +17,6 @@ __all__ = [
     "ReadLink",
     "ReadOutcome",
     "ReadSeal",
+    "SentForm",
     "UUIDModel",
 ]

@@ -5,13 +5,14 @@ import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation.models import JobState
 from foundation.notices import refused
+from foundation.once import answer_once
 from foundation.uploads import InMemoryHandler
 from organisations import importing
 from organisations.access import Permission, StaffRequest, fetch, requires
@@ -26,7 +27,7 @@ WAITS = (FolderImportState.CHECKING, FolderImportState.READING)
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CONFIGURE)
-def folder_imports(request: StaffRequest) -> HttpResponse:
+def folder_imports(request: StaffRequest) -> HttpResponseBase:
     """The last uploads, and a form for another."""
     if request.method == "POST":
         request.upload_handlers = [InMemoryHandler(request, MOST_BYTES)]
@@ -34,7 +35,11 @@ def folder_imports(request: StaffRequest) -> HttpResponse:
 
 
 @csrf_protect
-def _folder_imports(request: StaffRequest) -> HttpResponse:
+def _folder_imports(request: StaffRequest) -> HttpResponseBase:
+    return answer_once(request, lambda: _upload_or_show(request))
+
+
+def _upload_or_show(request: StaffRequest) -> HttpResponse:
     form = UploadFolderForm(request.user, *([request.POST, request.FILES] if request.method == "POST" else []))
     if form.is_valid():
         file = form.cleaned_data["file"]
