@@ -1,8 +1,10 @@
 """What the web server does to every request and answer, beside Django's own."""
 
 from collections.abc import Callable, Iterator
+from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import translation
 
@@ -11,6 +13,7 @@ from foundation.read_only import only_reading
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
+NUL = "\x00"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
@@ -48,6 +51,17 @@ def known_methods(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
+
+
+def readable_address(get_response: Handler) -> Handler:
+    """Refuse an address with the sign that no text can hold, before the database does in the middle of a page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if NUL in unquote(request.get_full_path()):
+            raise SuspiciousOperation("an address with NUL")
+        return get_response(request)
 
     return middleware
 

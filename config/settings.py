@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.known_methods",
+    "config.middleware.readable_address",
     "config.middleware.looking_changes_nothing",
     "organisations.middleware.Sessions",
     "config.middleware.chosen_language",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "foundation.middleware.write_refusals",
+    "participants.limits.AskToWait",
     "foundation.middleware.keep_file_keys",
     "foundation.back.lead_back",
     "axes.middleware.AxesMiddleware",
@@ -257,6 +259,11 @@ if EMAIL_HOST := os.environ.get("DRAAD_MAIL_HOST", ""):
 DEFAULT_FROM_EMAIL = os.environ.get("DRAAD_MAIL_FROM", "Draad <draad@localhost>")
 # Where a link in an e-mail leads.
 DRAAD_URL = os.environ.get("DRAAD_URL", "http://localhost:8000").rstrip("/")
+# So many different files, and so many lists and documents, one account may open and take along; 0 is without end.
+FILES_A_MINUTE = int(os.environ.get("DRAAD_FILES_A_MINUTE", "30"))
+FILES_AN_HOUR = int(os.environ.get("DRAAD_FILES_AN_HOUR", "200"))
+TAKEN_A_MINUTE = int(os.environ.get("DRAAD_TAKEN_A_MINUTE", "20"))
+TAKEN_AN_HOUR = int(os.environ.get("DRAAD_TAKEN_AN_HOUR", "100"))
 # Whom somebody tells who found a hole, as /.well-known/security.txt says it.
 SECURITY_CONTACTS = environment.words("DRAAD_SECURITY_CONTACT")
 

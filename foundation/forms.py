@@ -1,5 +1,6 @@
 """Forms of the house: one look for every field, dates and minutes as people write them, errors that say what to do."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from foundation.refused import Refused
 
 DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"]
+# Whoever is guided was born later, and nothing is planned further ahead: a slip of the keyboard.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
 LONGEST_MINUTES = 600
 
 
@@ -72,6 +75,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=DAY_FORMATS, **kwargs)
+        unlikely = gettext_lazy("Fill in a day between 1900 and 2200.")
+        self.validators += [MinValueValidator(FIRST_DAY, unlikely), MaxValueValidator(LAST_DAY, unlikely)]
 
 
 class MinutesField(forms.IntegerField):

@@ -11,6 +11,7 @@ A form that was refused did nothing, and may be sent again. Without a token noth
 import hashlib
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -73,6 +74,7 @@ def _digest(request: HttpRequest) -> str:
         sent = part.encode(errors="surrogatepass")
         found.update(len(sent).to_bytes(8) + sent)
     for name, file in request.FILES.items():
-        found.update(name.encode() + b"".join(file.chunks()))
-        file.seek(0)
+        content: Any = file
+        found.update(name.encode() + b"".join(content.chunks()))
+        content.seek(0)
     return found.hexdigest()

@@ -64,6 +64,12 @@ def note_failed_step(request: HttpRequest, account: Account | None) -> None:
     request.META.get(_WAITING, []).append(event)
 
 
+def note_too_much(request: HttpRequest, key: str) -> None:
+    """Let an event wait when somebody who is signed in asked for too much in a short time."""
+    refused = event_of(request, key, action=ReadAction.DENIED, outcome=ReadOutcome.DENIED)
+    request.META.setdefault(_WAITING, []).append(refused)
+
+
 def listen() -> None:
     """Hear from Django who signs in and out. Its signals are the one place that every way of signing in passes."""
     user_logged_in.connect(_signed_in, dispatch_uid="foundation.outliving")

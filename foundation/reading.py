@@ -11,6 +11,7 @@ import pghistory.runtime
 from django.conf import settings
 from django.http import HttpRequest
 
+from foundation.limiting import write_and_count
 from foundation.models import ReadAction, ReadEvent, ReadLink
 
 LONGEST_ROLE, LONGEST_WHAT = 30, 80
@@ -65,22 +66,28 @@ def record_read(request: HttpRequest, what: str, files: Iterable[File], *, actio
         files: the participants on the page. None of them: nothing is written.
         action: a ``ReadAction``; left out, what the name of the page and the number of files say.
         link: a ``ReadLink``; left out, what the roles of the reader say, nothing when they say several things.
+
+    Raises TooMuch (``foundation.limiting``) when this account opened or took very much in a short time.
     """
     seen: dict[UUID, list[UUID]] = {}
     for file in files:
         seen.setdefault(file.provider_id, []).append(file.pk)
     action = action or _action(request, what, sum(map(len, seen.values())))
-    ReadEvent.objects.bulk_create(
-        event_of(
-            request,
-            what,
-            action=action,
-            provider_id=provider_id,
-            participant_ids=participant_ids,
-            results=None if action == ReadAction.VIEW else len(participant_ids),
-            link=link or _link(request, provider_id),
-        )
-        for provider_id, participant_ids in seen.items()
+    if not seen:
+        return
+    write_and_count(
+        [
+            event_of(
+                request,
+                what,
+                action=action,
+                provider_id=provider_id,
+                participant_ids=participant_ids,
+                results=None if action == ReadAction.VIEW else len(participant_ids),
+                link=link or _link(request, provider_id),
+            )
+            for provider_id, participant_ids in seen.items()
+        ]
     )
 
 
@@ -93,7 +100,7 @@ def record_taken(request: HttpRequest, what: str, provider_id: UUID) -> None:
         provider_id: whose rows they are.
     """
     action, link = _action(request, what, 0), _link(request, provider_id)
-    event_of(request, what, action=action, provider_id=provider_id, link=link).save(force_insert=True)
+    write_and_count([event_of(request, what, action=action, provider_id=provider_id, link=link)])
 
 
 def event_of(request: HttpRequest, what: str, *, action: str, reader: Reader | None = None, **known: Any) -> ReadEvent:

@@ -154,7 +154,7 @@ def _added(member: StaffMember) -> list[str]:
 def _new_codes(member: StaffMember) -> list[str]:
     RecoveryCode.objects.filter(staff_member=member).delete()
     codes = one_time_codes.new_paper_codes()
-    made = [RecoveryCode(staff_member=member, hashed=RecoveryCode.hash_of(code)) for code in codes]
+    made = [RecoveryCode(staff_member=member, hashed=one_time_codes.slow_hash(code, member.pk)) for code in codes]
     RecoveryCode.objects.bulk_create(made)
     return codes
 
@@ -169,7 +169,8 @@ def _pass_with_app(member: StaffMember, code: str) -> bool:
 
 
 def _pass_with_paper(member: StaffMember, code: str) -> bool:
-    used = RecoveryCode.objects.filter(staff_member=member, hashed=RecoveryCode.hash_of(code)).delete()[0]
+    hashes = [one_time_codes.slow_hash(code, member.pk), one_time_codes.quick_hash(code)]
+    used = RecoveryCode.objects.filter(staff_member=member, hashed__in=hashes).delete()[0]
     if used:
         tell(member=member, by=member, change=AccountChange.CODE_USED)
     return bool(used)

@@ -20,7 +20,7 @@ class TokensNode(CsrfTokenNode):
     def render(self, context: Context) -> SafeString:
         forged = super().render(context)
         if not forged:
-            return forged
+            return SafeString(forged)
         return format_html('{}<input type="hidden" name="{}" value="{}">', forged, FIELD, secrets.token_urlsafe(16))
 
 

@@ -1,6 +1,5 @@
 """What somebody has beside a password: an app that makes codes, passkeys, and codes for when those are lost."""
 
-import hashlib
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -75,7 +74,7 @@ class SecondFactor(UUIDModel):
 
 
 class RecoveryCode(UUIDModel):
-    """A code on paper that counts once as the second step. It is long and random: its hash needs no salt."""
+    """A code on paper that counts once as the second step. ``hashed`` is ``one_time_codes.slow_hash`` of it."""
 
     staff_member = models.ForeignKey(StaffMember, on_delete=models.CASCADE, related_name="recovery_codes")
     hashed = models.CharField(max_length=64, unique=True)
@@ -86,11 +85,6 @@ class RecoveryCode(UUIDModel):
 
     def __str__(self) -> str:
         return f"a code of {self.staff_member_id}"
-
-    @staticmethod
-    def hash_of(code: str) -> str:
-        """Return how the table knows a code, however its letters and dashes were typed."""
-        return hashlib.sha256("".join(filter(str.isalnum, code)).upper().encode()).hexdigest()
 
 
 class StepGuesses(models.Model):

@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation import limiting
 from foundation.clock import AMSTERDAM, now
 from foundation.models import ReadAction, ReadEvent, ReadOutcome
 from foundation.refused import Refused
@@ -127,6 +128,11 @@ def _refused(events: Events) -> Events:
     return events.filter(outcome=ReadOutcome.DENIED)
 
 
+def _too_much(events: Events) -> Events:
+    """Refusals of an account that opened or took along very much in a short time."""
+    return events.filter(what__in=[limiting.FILES.key, limiting.TAKEN.key], outcome=ReadOutcome.DENIED)
+
+
 def _taken(events: Events) -> Events:
     return events.filter(action__in=[ReadAction.EXPORT, ReadAction.DOWNLOAD])
 
@@ -162,6 +168,12 @@ SIGNALS = (
         gettext_lazy("Opened with a reason"),
         gettext_lazy("A shielded file in an emergency, or a BSN. The reason stands with the file."),
         _with_reason,
+    ),
+    Signal(
+        "too_much",
+        gettext_lazy("Had to wait"),
+        gettext_lazy("Somebody opened or took along so much in a short time that Draad asked them to wait."),
+        _too_much,
     ),
     Signal("taken", gettext_lazy("Taken along"), gettext_lazy("Lists and documents that left the screen."), _taken),
     Signal(

@@ -59,6 +59,7 @@ def test_each_signal_finds_its_own(cast: Cast, clock: Any) -> None:
         "surname": [same.pk],
         "shielded": [shielded.pk],
         "with_reason": [reason.pk],
+        "too_much": [],
         "taken": [taken.pk],
         "refused": [refused.pk],
     }
