@@ -28,7 +28,8 @@ def end_other_sign_ins(*, by: StaffMember, here: str) -> int:
 def change_password(*, by: StaffMember, password: str) -> None:
     """Somebody chooses another password. The database ends all their sign-ins with it."""
     by.set_password(password)
-    by.save(update_fields=["password"])
+    by.must_choose_password = False
+    by.save(update_fields=["password", "must_choose_password"])
     factors.tell(member=by, by=by, change=AccountChange.PASSWORD_CHANGED)
 
 

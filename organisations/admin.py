@@ -128,6 +128,7 @@ class StaffMemberAdmin(OwnProviderAdmin):
     def save_model(self, request: HttpRequest, obj: StaffMember, form: Any, change: bool) -> None:
         if form.cleaned_data["new_password"]:
             obj.set_password(form.cleaned_data["new_password"])
+            obj.must_choose_password = obj.pk != request.user.pk
         elif not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)

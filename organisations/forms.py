@@ -104,6 +104,8 @@ class ChangePasswordForm(OwnAccountForm):
     def clean_new_password(self) -> str:
         password = str(self.cleaned_data["new_password"])
         validate_password(password, self.member)
+        if password == self.cleaned_data.get("password"):
+            raise ValidationError(_("This is the password that you have now. Choose another."))
         return password
 
     def clean_again(self) -> str:

@@ -54,14 +54,17 @@ def go_on_signed_in(get_response: Handler) -> Handler:
 class SignInFirst(LoginRequiredMiddleware):
     """Nobody sees a page of ours without signing in. Who was signed in hears why that is over.
 
-    Where a second step is obligatory, who has none yet sees the pages on which it is set up, and no other.
+    Where a second step is obligatory, who has none yet sees the pages on which it is set up, and no other. Then who has
+    a password that somebody else set chooses another.
     """
 
     def process_view(self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
-        if not getattr(view_func, "login_required", True) or not lacks_second_step(request):
+        if not getattr(view_func, "login_required", True):
             return None
+        if not lacks_second_step(request):
+            return _choose_password_first(request, view_func)
         if has_second_step(cast("StaffMember", request.user)):
             request.session.flush()  # set up elsewhere meanwhile: who is here only knew the password
             return redirect_to_login(page_of(request))
@@ -72,6 +75,13 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:  # noqa: ARG002
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         return redirect_to_login(page_of(request), _with_reason(why_ended(key) if key else ""))
+
+
+def _choose_password_first(request: HttpRequest, view_func: Any) -> HttpResponseRedirect | None:
+    must = cast("StaffMember", request.user).must_choose_password
+    if not must or getattr(view_func, "before_own_password", False):
+        return None
+    return HttpResponseRedirect(reverse("organisations:change_password"))
 
 
 def see_own_rows(get_response: Handler) -> Handler:

@@ -44,6 +44,8 @@ class StaffMember(AbstractBaseUser):
     name = models.CharField(_("Name"), max_length=200)
     is_active = models.BooleanField(_("May sign in"), default=True)
     joined_at = models.DateTimeField(_("Since"), auto_now_add=True)
+    # Somebody else set the password and knows it: before anything else its owner chooses another.
+    must_choose_password = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[StaffMemberManager] = StaffMemberManager()
 

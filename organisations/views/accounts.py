@@ -28,6 +28,9 @@ def change_password(request: StaffRequest) -> HttpResponse:
     return render(request, "organisations/change_password.html", {"form": form})
 
 
+change_password.before_own_password = True  # type: ignore[attr-defined]
+
+
 @requires(Permission.CONFIGURE)
 def reset_factors(request: StaffRequest, pk: object) -> HttpResponse:
     """Take all second steps of a colleague away, who lost them; they set up new ones at the next sign-in."""

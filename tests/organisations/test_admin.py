@@ -69,6 +69,22 @@ def test_a_new_account_gets_its_password_and_an_old_one_keeps_it(cast: Cast) -> 
     assert StaffMember.objects.get(pk=cast.noor.pk).check_password("een-lange-zin-van-noor ")  # as it was typed
 
 
+def test_who_got_a_password_from_somebody_else_chooses_another_first(cast: Cast) -> None:
+    url = reverse("admin:organisations_staffmember_change", args=[cast.noor.pk])
+    form = {"email": "noor@voorbeeld.test", "name": "Noor", "is_active": "on", "new_password": "lantaarn fiets oktober"}
+    as_fenna(cast).post(url, {**form, "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"})
+    noor, page = Client(), reverse("organisations:change_password")
+    assert noor.login(request=RequestFactory().get("/"), username="noor@voorbeeld.test", password=form["new_password"])
+    assert noor.get("/vandaag/").headers["Location"] == page
+    assert noor.post("/deelnemers/").headers["Location"] == page
+    same = {"password": form["new_password"], "new_password": form["new_password"], "again": form["new_password"]}
+    assert noor.post(page, same).context["form"].errors["new_password"]
+    own = "zeven kikkers dansen"
+    assert noor.post(page, {**same, "new_password": own, "again": own}).status_code == 302
+    noor.login(request=RequestFactory().get("/"), username="noor@voorbeeld.test", password=own)
+    assert noor.get("/vandaag/").status_code == 200
+
+
 def test_a_weak_password_is_refused_with_a_reason(cast: Cast) -> None:
     url = reverse("admin:organisations_staffmember_change", args=[cast.noor.pk])
     form = {"email": "noor@voorbeeld.test", "name": "Noor", "new_password": "kort"}
