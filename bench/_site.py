@@ -49,6 +49,11 @@ class Site:
             "DRAAD_HOME": str(self.home),
             "DRAAD_DEMO": "1",
             "DRAAD_URL": self.address,
+            # One account does the work of many here.
+            "DRAAD_FILES_A_MINUTE": "0",
+            "DRAAD_FILES_AN_HOUR": "0",
+            "DRAAD_TAKEN_A_MINUTE": "0",
+            "DRAAD_TAKEN_AN_HOUR": "0",
             "DRAAD_JOB_LEASE_SECONDS": "2",
             "DATABASE_URL": self.postgres.url(APPLICATION),
             "DATABASE_OWNER_URL": self.postgres.url(OWNER),

@@ -84,7 +84,6 @@ class Fences:
 
 def measure(fences: Fences, rounds: int) -> None:
     """Visit in turns, and say how the medians compare."""
-    from foundation.models import ReadEvent
     from foundation.rows import seeing_everything
 
     ways: dict[str, Callable[[], Any]] = {
@@ -97,7 +96,7 @@ def measure(fences: Fences, rounds: int) -> None:
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for number in range(rounds):
         for way in list(ways)[:: 1 if number % 2 else -1]:
-            quiet = patch.object(ReadEvent.objects, "bulk_create", list) if "log" in way else nullcontext()
+            quiet = patch("foundation.reading.write_and_count", list) if "log" in way else nullcontext()
             with ways[way](), quiet:
                 client = client_of(is_told=way == "all on")
                 for name, visit in visits.items():
