@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.encryption import Unreadable, open_file_keys
 from foundation.notices import refused, said, saved
+from foundation.once import answer_once
 from foundation.reading import record_read
 from foundation.received import MOST_BYTES
 from foundation.refused import Refused
@@ -45,7 +46,7 @@ def documents(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 @csrf_exempt  # how a file is read must be said before anything asks for the form token; the view within does
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PARTICIPANT_EDIT)
-def add_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+def add_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponseBase:
     """Put a paper in a file."""
     if request.method == "POST":
         request.upload_handlers = [InMemoryHandler(request, MOST_OF_REQUEST)]
@@ -53,7 +54,11 @@ def add_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @csrf_protect
-def _add_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+def _add_document(request: StaffRequest, pk: uuid.UUID) -> HttpResponseBase:
+    return answer_once(request, lambda: _add_or_show(request, pk))
+
+
+def _add_or_show(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     people = Participant.objects.select_related("provider")
     person: Participant = fetch(people, request, Permission.PARTICIPANT_EDIT, pk=pk)
     given = [request.POST, request.FILES] if request.method == "POST" else []
