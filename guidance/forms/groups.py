@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation.forms import HouseForm, Segments
@@ -27,7 +28,7 @@ def name_of(trajectory: Trajectory, part: str) -> str:
 
 
 class HalfDayForm(HouseForm):
-    """For each participant one of four answers, or none yet, and a remark."""
+    """For each participant one of four answers, or none yet; and with an answer a remark."""
 
     def __init__(self, *args: Any, trajectories: Iterable[Trajectory], **kwargs: Any) -> None:
         self.trajectories = list(trajectories)
@@ -41,15 +42,28 @@ class HalfDayForm(HouseForm):
                 label=name, max_length=LONGEST_REMARK, required=False
             )
 
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or {}
+        for trajectory in self.trajectories if "cancelled" not in self.data else []:
+            remark = name_of(trajectory, REMARK)
+            if answers.get(remark) and not answers.get(name_of(trajectory, STATUS)):
+                self.add_error(remark, _("Say too whether they were there: a remark is saved with that."))
+        return answers
+
     def presences(self) -> Mapping[Trajectory, Presence]:
-        """Who was given an answer. A remark without an answer waits for one."""
+        """Who was given an answer."""
         given = {
-            trajectory: Presence(
-                self.cleaned_data[name_of(trajectory, STATUS)], self.cleaned_data[name_of(trajectory, REMARK)]
-            )
+            trajectory: self._presence(trajectory, self.cleaned_data[name_of(trajectory, STATUS)])
             for trajectory in self.trajectories
         }
         return {trajectory: presence for trajectory, presence in given.items() if presence.status}
+
+    def all_cancelled(self) -> Mapping[Trajectory, Presence]:
+        """We cancelled: nobody was absent. What was remarked stays."""
+        return {trajectory: self._presence(trajectory, HalfDayStatus.CANCELLED) for trajectory in self.trajectories}
+
+    def _presence(self, trajectory: Trajectory, status: str) -> Presence:
+        return Presence(status, self.cleaned_data[name_of(trajectory, REMARK)])
 
     def fill_in(self, status: str) -> None:
         """Give everybody without an answer this one; nothing is saved yet."""

@@ -13,7 +13,6 @@ from foundation.notices import saved
 from foundation.reading import record_read
 from foundation.refused import Refused
 from guidance import actions
-from guidance.answers import Presence
 from guidance.forms.groups import REMARK, STATUS, GroupMembersForm, HalfDayForm, name_of
 from guidance.models import Group, HalfDay, HalfDayStatus
 from guidance.screens import groups as screen
@@ -42,7 +41,7 @@ def group_day(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
         form.fill_in(request.POST["fill"])
     elif form.is_valid():
         try:
-            presences = _all_cancelled(members) if "cancelled" in request.POST else form.presences()
+            presences = form.all_cancelled() if "cancelled" in request.POST else form.presences()
             actions.record_half_day(
                 by=request.user, group=group, on=sitting.on, half_day=sitting.half_day, presences=presences
             )
@@ -71,11 +70,6 @@ def _initial(members: list[Trajectory], known: dict[Any, Any]) -> dict[str, str]
         if member.pk in known
         for part in (STATUS, REMARK)
     }
-
-
-def _all_cancelled(members: list[Trajectory]) -> dict[Trajectory, Presence]:
-    """We cancelled: nobody was absent."""
-    return {member: Presence(HalfDayStatus.CANCELLED) for member in members}
 
 
 @require_http_methods(["GET", "POST"])

@@ -124,5 +124,5 @@ def new_trajectory(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 def _open_referral(person: Participant, form: OfferForm) -> Referral | None:
     """The referral to this programme that waits for a place."""
     waiting = {Decision.NEW, Decision.IN_CONVERSATION, Decision.WAITING}
-    rows = person.referrals.filter(programme=form.programme, decision__in=waiting)
+    rows = person.referrals.filter(programme=form.programme, decision__in=waiting, trajectory=None)
     return rows.order_by("referred_on").last()

@@ -132,9 +132,10 @@ FORMS = {
 HONEST: dict[str, dict[str, str]] = {}
 
 
-def _timeline(pk: UUID) -> str:
+def _changes(pk: UUID) -> str:
+    """The timeline shows the beginning of a long text; all of it stands in what was changed."""
     person = Trajectory.objects.values_list("participant", flat=True).get(pk=pk)
-    return reverse("guidance:timeline", args=[person])
+    return reverse("guidance:changes", args=[person])
 
 
 def _newest_session(pk: UUID) -> str:
@@ -159,7 +160,7 @@ READ: dict[str, Callable[[Any], str]] = {
     "post guidance:log_session": _newest_session,
     "post trajectories:add_retention_class": _own_class,
     **{
-        f"post trajectories:{move}": _timeline
+        f"post trajectories:{move}": _changes
         for move in ("aftercare", "cancel", "extend", "pause", "relapse", "resume", "start", "trial")
     },
 }

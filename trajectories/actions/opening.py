@@ -128,7 +128,8 @@ def _check_programme(participant: Participant, programme: Programme, agreement: 
 def _check_referral(participant: Participant, referral: Referral | None, starts_on: date) -> None:
     if referral is None:
         return
-    if referral.participant_id != participant.pk or referral.decision == Decision.PLACED:
+    is_placed = referral.decision == Decision.PLACED or Trajectory.objects.filter(referral=referral).exists()
+    if referral.participant_id != participant.pk or is_placed:
         raise MoveRefused(_("This referral led to a trajectory already. Plan without it."), field="referral")
     if referral.referred_on and starts_on < referral.referred_on:
         raise MoveRefused(_("The start lies before the referral. Check both dates."), field="starts_on")

@@ -78,6 +78,15 @@ def test_who_is_left_out_stays_unrecorded(noor: Client, cast: Cast, jan: Any, gr
     assert statuses() == {"Samira": "present"}
 
 
+def test_a_remark_is_not_lost_for_want_of_an_answer(noor: Client, cast: Cast, jan: Any, group: Group) -> None:
+    given = answers(samira=(cast.trajectory, "present", ""), jan=(jan, "", "Belde af"))
+    form = noor.post(address(group), given).context["form"]
+    assert set(form.errors) == {f"{jan.pk}-remark"}
+    assert not HalfDayAttendance.objects.exists()
+    noor.post(address(group), {**given, "cancelled": "yes"})
+    assert HalfDayAttendance.objects.get(trajectory=jan).remark == "Belde af"
+
+
 def test_everybody_present_fills_in_what_is_open_and_saves_nothing(
     noor: Client, cast: Cast, jan: Any, group: Group
 ) -> None:
