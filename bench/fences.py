@@ -3,6 +3,8 @@
 A list, a file and a saved session of the demo, through all of Django but the web server, with everything on and with
 something off, in turns in one run: every round begins anew with the other. It prints medians and how they compare.
 
+Beside them stand the smallest honest views of a list, a file and an insert (``bench/references.py``): P1, P2, P3.
+
 Off are first the policies, the keys over provider and id and what tells a transaction whose rows it sees; then also
 the read log and the history of changes. What cannot be taken away fairly stays on: the sealing of texts, the session.
 """
@@ -13,7 +15,7 @@ import sys
 import time
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ from bench._site import site
 ROUNDS = 12
 VISITS = 15
 COACH = "noor@amfors.voorbeeld.test"
+LEAST = "the smallest view"
 Visit = Callable[[Any], Any]
 
 
@@ -84,6 +87,9 @@ class Fences:
 
 def measure(fences: Fences, rounds: int) -> None:
     """Visit in turns, and say how the medians compare."""
+    from django.test import override_settings
+
+    from bench import references
     from foundation.rows import seeing_everything
 
     ways: dict[str, Callable[[], Any]] = {
@@ -92,7 +98,7 @@ def measure(fences: Fences, rounds: int) -> None:
         "fences, read log and history off": lambda: fences.off(history=True),
     }
     with seeing_everything("the bench chooses whom to visit"):
-        visits = visits_of()
+        visits, least = visits_of(), least_of()
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
     for number in range(rounds):
         for way in list(ways)[:: 1 if number % 2 else -1]:
@@ -101,9 +107,13 @@ def measure(fences: Fences, rounds: int) -> None:
                 client = client_of(is_told=way == "all on")
                 for name, visit in visits.items():
                     took[way, name] += timed(client, visit)
+        with fences.off(history=True), override_settings(ROOT_URLCONF="bench.references"):
+            client = client_of(middleware=references.MIDDLEWARE)
+            for name, visit in least.items():
+                took[LEAST, name] += timed(client, visit)
     for name in visits:
         on = statistics.median(took["all on", name])
-        for way in list(ways)[1:]:
+        for way in [*list(ways)[1:], LEAST]:
             off = statistics.median(took[way, name])
             sys.stdout.write(f"{name:5} all on {on * 1000:6.2f} ms, {way} {off * 1000:6.2f} ms: {on / off:.2f} x\n")
     sys.stdout.write(f"{rounds} rounds of {VISITS} visits each of the demo\n")
@@ -129,7 +139,19 @@ def visits_of() -> dict[str, Visit]:
     }
 
 
-def client_of(*, is_told: bool) -> Any:
+def least_of() -> dict[str, Visit]:
+    """The same, asked of the smallest views."""
+    from trajectories.models import State, Trajectory
+
+    own = Trajectory.objects.filter(coach__email=COACH, state=State.RUNNING).order_by("pk")[0]
+    return {
+        "list": lambda client: client.get(f"/list/{own.unit_id}/"),
+        "file": lambda client: client.get(f"/file/{own.participant_id}/"),
+        "save": lambda client: client.post(f"/save/{own.pk}/"),
+    }
+
+
+def client_of(*, is_told: bool = True, middleware: Sequence[str] = ()) -> Any:
     """A signed-in browser; when not told, on a site whose transactions hear nothing of whose rows they see."""
     from django.conf import settings
     from django.test import Client, override_settings
@@ -137,11 +159,11 @@ def client_of(*, is_told: bool) -> Any:
     from organisations.models import StaffMember
 
     told = "organisations.middleware.see_own_rows"
-    middleware = [one for one in settings.MIDDLEWARE if is_told or one != told]
-    with override_settings(MIDDLEWARE=middleware):
+    ours = [one for one in settings.MIDDLEWARE if is_told or one != told]
+    with override_settings(MIDDLEWARE=middleware or ours):
         client = Client(SERVER_NAME="localhost")
         client.force_login(StaffMember.objects.get(email=COACH), backend="django.contrib.auth.backends.ModelBackend")
-        client.get("/")  # loads the middleware
+        client.get("/")  # loads the middleware, whatever it answers
     return client
 
 
