@@ -48,7 +48,12 @@ NEVER_SEEN_BY = {
     NOBODY: (SAMIRA, ROSA, VERA),
 }
 # Which corner of the world is whose: what is not theirs is never written.
-THEIRS = {"other_unit_coach": {"other_unit"}, "foreign_coach": {"foreign"}, NOBODY: set[str]()}
+THEIRS = {
+    "other_unit_coach": {"other_unit"},
+    "foreign_coach": {"foreign"},
+    "other_officer": {"foreign"},  # whose municipality pays the other provider
+    NOBODY: set[str](),
+}
 OF_PROVIDER = {"own", "other_unit"}
 
 

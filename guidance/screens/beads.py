@@ -57,14 +57,13 @@ def bead_of(row: Happening, trajectory: Trajectory | None, ladder: Sequence[Mapp
 
 def _event(row: Happening, trajectory: Trajectory | None) -> Bead:
     label = str(EventKind(row.kind).label)
-    note = Truncator(row.note).chars(LONGEST)
     if row.kind == EventKind.VOIDED:
         undone = str(EventKind(row.detail["undoes"]).label).lower()
-        return Bead("is-small", "", _("Undone: %(what)s") % {"what": undone}, text=note)
+        return Bead("is-small", "", _("Undone: %(what)s") % {"what": undone}, text=row.note)
     if row.detail["undone_by"]:
-        return Bead("is-small", "", _("%(what)s (undone later)") % {"what": label}, text=note)
+        return Bead("is-small", "", _("%(what)s (undone later)") % {"what": label}, text=row.note)
     title = _("Thread picked up again") if row.kind == EventKind.RESUMED else label
-    return Bead(css_of(row.kind), "", title, text=" ".join(part for part in (_more(row, trajectory), note) if part))
+    return Bead(css_of(row.kind), "", title, text=" ".join(part for part in (_more(row, trajectory), row.note) if part))
 
 
 def _more(row: Happening, trajectory: Trajectory | None) -> str:
@@ -111,7 +110,7 @@ def _assessment(row: Happening, ladder: Sequence[Mapping[str, Any]]) -> Bead:
 def _outcome(row: Happening) -> Bead:
     title = _("Outcome: %(what)s") % {"what": str(OutcomeKind(row.kind).label).lower()}
     text = " ".join(part for part in (row.detail["employer"], row.note) if part)
-    return Bead("is-result", "", title, text=Truncator(text).chars(LONGEST))
+    return Bead("is-result", "", title, text=text)
 
 
 def _certificate(row: Happening) -> Bead:

@@ -1,6 +1,7 @@
 """What came of an input: whether the site broke, whether something lives in the page, and where the words went."""
 
 import re
+import unicodedata
 from html import unescape
 
 from tests.fuzzing.pages import Form, forms_of
@@ -38,8 +39,8 @@ def shown_words(html: str) -> str:
 
 
 def flat(text: str) -> str:
-    """As a page shows a text: white space is white space."""
-    return _SPACE.sub(" ", text).strip()
+    """As a page shows a text: white space is white space, and an accent is an accent."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def as_typed(sent: bytes) -> str:

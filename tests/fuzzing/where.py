@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from foundation.clock import now
 from guidance.models import Session
-from participants.models import RetentionClass
 from trajectories.models import Trajectory
 
 # Method and address of each form: the screen of ``tests/browser/screens.py`` that it stands on.
@@ -132,10 +131,9 @@ FORMS = {
 HONEST: dict[str, dict[str, str]] = {}
 
 
-def _changes(pk: UUID) -> str:
-    """The timeline shows the beginning of a long text; all of it stands in what was changed."""
+def _timeline(pk: UUID) -> str:
     person = Trajectory.objects.values_list("participant", flat=True).get(pk=pk)
-    return reverse("guidance:changes", args=[person])
+    return reverse("guidance:timeline", args=[person])
 
 
 def _newest_session(pk: UUID) -> str:
@@ -149,24 +147,23 @@ def _newest_session(pk: UUID) -> str:
     return reverse("guidance:edit_session", args=[logged.pk])
 
 
-def _own_class(_pk: UUID) -> str:
-    others = ("Kort traject",)
-    made = RetentionClass.objects.exclude(name__in=others).order_by("id")
-    return reverse("trajectories:edit_retention_class", args=[made[0].pk])
+def _classes(_pk: UUID) -> str:
+    return reverse("trajectories:retention")
 
 
 # Where words can be read that stand neither in the form again nor where it leads.
 READ: dict[str, Callable[[Any], str]] = {
     "post guidance:log_session": _newest_session,
-    "post trajectories:add_retention_class": _own_class,
+    "post trajectories:add_retention_class": _classes,
     **{
-        f"post trajectories:{move}": _changes
+        f"post trajectories:{move}": _timeline
         for move in ("aftercare", "cancel", "extend", "pause", "relapse", "resume", "start", "trial")
     },
 }
 
 # Words that no page shows, each with the reason.
 NOT_SHOWN: dict[str, str] = {
+    "post trajectories:add_retention_class code": "the list tells classes by name; the code stands in the form of each",
     "post reporting:accept_report question": "the question beside it goes along with the other button only",
     "post reporting:correct_report reason": "it stands on the new version, which a worker still has to make",
     "post trajectories:void reason": "it stands in the history of the file, with the event that is void",
