@@ -28,7 +28,7 @@ from trajectories.models import (
     TrajectoryEvent,
 )
 
-PAGE_SIZE = 40
+PAGE_SIZE = 20
 KINDS: dict[type[Model], str | Promise] = {
     Participant: _("Details"),
     TargetGroupFlag: _("Registration"),
