@@ -66,7 +66,13 @@ def insert(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect("/")
 
 
+def nothing(_request: HttpRequest) -> HttpResponse:
+    """The first visit, which loads the middleware."""
+    return HttpResponse()
+
+
 urlpatterns = [
+    path("", nothing),
     path("list/<uuid:unit>/", rows),
     path("file/<uuid:pk>/", file),
     path("save/<uuid:pk>/", insert),
