@@ -1,8 +1,8 @@
 """T18. Every form on every screen, with what nobody expects: nothing breaks, nothing lives, no word is lost.
 
 The short form sends each form eight times, with several evil words in each answer; ``DRAAD_FUZZ=36`` puts about 200
-into each. ``DRAAD_FUZZ=10000`` sends it that often; ``DRAAD_FUZZ_SEED`` chooses other luck, ``DRAAD_FUZZ_ONLY`` the addresses that contain a text.
-Each form is also sent honestly and then once more just so: it counts once (T16).
+into each, ``DRAAD_FUZZ=10000`` sends it that often. ``DRAAD_FUZZ_SEED`` chooses other luck, ``DRAAD_FUZZ_ONLY`` the
+addresses that contain a text. Each form is also sent honestly and then once more just so: it counts once (T16).
 """
 
 import os
