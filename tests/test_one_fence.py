@@ -5,8 +5,6 @@ database shows everything to everybody: the querysets must still leave out what 
 visits every address so, and prints the numbers.
 """
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from itertools import product
@@ -25,12 +23,12 @@ from tests.cast import Cast, make_cast
 from tests.participants.planting import plant
 from tests.test_fences import behind_the_fence
 from tests.test_permissions import NAMED, WITHOUT_OWNER, Address, may
+from tests.test_rows_in_database import EVERY, say
 from tests.test_sweep import BOOKKEEPING, clients_of, text_of, undone, writing
 from tests.visits import Objects, make_objects
 
 pytestmark = pytest.mark.django_db
 
-EVERY = os.environ.get("DRAAD_SWEEP") == "every"
 ROLES = ("coach", "manager", "functional_manager", "privacy_officer")
 OF_SOMEBODY = [address for address in NAMED if address.arguments and address.name not in WITHOUT_OWNER]
 LISTS = [address for address in NAMED if not address.arguments]
@@ -186,10 +184,3 @@ def of_others(model: type[models.Model], cast: Cast) -> dict[str, Any]:
     if "agreement" in names:
         return {"agreement__provider": cast.other_provider}
     return {"staff_member": cast.dina}
-
-
-def say(capsys: pytest.CaptureFixture[str], line: str) -> None:
-    """Print a number of the long form."""
-    if EVERY:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{line}\n")
