@@ -69,7 +69,7 @@ def _found(screen: Screen, page: Page, site: Site, without: Without) -> Iterator
         yield f"answers {answer.status}, not {screen.status}"
     if (weight := len(answer.body()) / 1024) > screen.most_kilobytes:
         yield f"weighs {weight:.0f} kB"
-    yield from _looked_at(page)
+    yield from looked_at(page)
     if screen.part in WITHOUT:
         yield from without.faults_of(answer)
 
@@ -79,7 +79,7 @@ def _first_states(screens: list[Screen]) -> Iterable[Screen]:
     return {(screen.view, screen.send): screen for screen in reversed(screens)}.values()
 
 
-def _looked_at(page: Page) -> Iterator[str]:
+def looked_at(page: Page) -> Iterator[str]:
     """What is wrong with the page as it comes, wide and narrow, and with everything unfolded.
 
     No colour changes with the width but those of the bars, and measuring colours is most of what axe does.

@@ -1,5 +1,6 @@
 """The main jobs of a coach, a manager, an officer and who configures: without scripts, and without a mouse."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,10 +10,14 @@ from playwright.sync_api import Page, expect
 
 from foundation.encryption import file_keys_kept
 from guidance.models import Session
+from organisations.models import GroupRole, IdentityProvider
 from reporting.models import SignalAnswer, StatisticSetting, Tranche
+from tests import factories as make
 from tests.browser.keyboard import Keyboard
-from tests.browser.site import Site
+from tests.browser.site import NOBODY, Site
+from tests.browser.test_accessibility import looked_at
 from tests.cast import Cast
+from tests.support.identity_server import CLIENT, SECRET, running
 from trajectories.models import LabourPosition
 
 pytestmark = pytest.mark.browser
@@ -181,3 +186,46 @@ def test_a_report_is_returned_with_the_keyboard(site: Site, keys: Keyboard) -> N
     keys.fill("Vraag of opmerking", "Waarom zijn het er minder?")
     keys.follow("Terugsturen met vraag")
     expect(keys.page.get_by_role("main")).to_contain_text("Waarom zijn het er minder?")
+
+
+@pytest.fixture(scope="module")
+def through_leusden(site: Site) -> Iterator[IdentityProvider]:
+    """A municipality of the site that lets its own people in; its server lets everybody through at once."""
+    with running() as server:
+        made = IdentityProvider.objects.create(
+            organisation=make.MunicipalityFactory(name="Gemeente Leusden"), slug="leusden", issuer=server.issuer,
+            client_id=CLIENT, client_secret=SECRET, amr_values=["otp"], email_domains=["amersfoort.test"],
+        )  # fmt: skip
+        GroupRole.objects.create(identity_provider=made, group="draad-lezers", role="municipal_officer")
+        yield made
+
+
+def test_one_comes_in_through_the_own_organisation_with_one_press(
+    site: Site, through_leusden: IdentityProvider
+) -> None:
+    """The page in between goes on by itself: no policy of ours stops it, and "back" does not lead into it again."""
+    context = site.visitor(NOBODY, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/inloggen/?next=/ingelogd/")
+    page.get_by_role("button", name="Gemeente Leusden").click()
+    expect(page).to_have_url(re.compile(r"/ingelogd/$"))
+    expect(page.get_by_role("main")).to_contain_text("Gemeente Leusden")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/inloggen/\?next="))
+    context.close()
+
+
+def test_the_page_in_between_says_where_one_goes(site: Site, through_leusden: IdentityProvider) -> None:
+    """As it stands when the organisation's server is slow."""
+    context = site.visitor(NOBODY)
+    page = context.new_page()
+    page.route("**/authorize?*", lambda route: route.fulfill(status=204))
+    page.goto("/inloggen/")
+    page.get_by_role("button", name="Gemeente Leusden").click()
+    onward = page.get_by_role("link", name="Gemeente Leusden")
+    expect(onward).to_have_attribute("href", re.compile("^" + re.escape(through_leusden.issuer) + "/authorize"))
+    assert [*looked_at(page)] == []
+    page.unroute("**/authorize?*")
+    onward.click()
+    expect(page.locator(".topbar")).to_contain_text("Yasmina")
+    context.close()

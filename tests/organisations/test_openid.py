@@ -8,7 +8,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey
 
@@ -70,6 +72,10 @@ def provider(town: Organisation, omar: StaffMember, server: IdentityServer) -> I
     return made
 
 
+def start(slug: str = SLUG) -> str:
+    return reverse("organisations:openid_start", args=[slug])
+
+
 class Visit:
     """Somebody's browser, on its way through the organisation."""
 
@@ -79,11 +85,13 @@ class Visit:
 
     def leave(self, onward: str = "/rapporten/") -> dict[str, Any]:
         """Go to the organisation, log in there, and return what the browser brings back."""
-        answer = self.client.get(reverse("organisations:openid_start", args=[self.slug]) + f"?next={onward}")
-        assert answer.status_code == 302
-        self.away = answer.headers["Location"]
-        if not self.away.startswith(self.server.issuer):
+        answer = self.client.post(start(self.slug), {"next": onward})
+        self.away = answer.headers.get("Location", "")
+        if self.away:
             return {}
+        self.away = answer.context["away"]
+        assert escape(self.away) in answer.content.decode()
+        assert self.away.startswith(self.server.issuer)
         return self.server.authorize(self.away)
 
     def come_back(self, brought: dict[str, Any], slug: str = "") -> str:
@@ -385,11 +393,41 @@ def test_a_closed_account_stays_closed(provider: IdentityProvider, server: Ident
     assert not visit.is_in
 
 
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_link_or_a_picture_elsewhere_begins_no_sign_in(
+    provider: IdentityProvider, server: IdentityServer, method: str
+) -> None:
+    """Whoever follows one finds the door, with no question made up that an answer would fit."""
+    visit = Visit(server)
+    answer = getattr(visit.client, method)(start(), {"next": "/rapporten/"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/inloggen/?next=/rapporten/")
+    assert not visit.client.session.keys()
+    assert server.asked == []
+
+
+def test_a_form_elsewhere_begins_no_sign_in(provider: IdentityProvider, server: IdentityServer) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(start(), {"next": "/rapporten/"}).status_code == 403
+    assert (list(strict.session.keys()), server.asked) == ([], [])
+
+
+def test_who_is_in_stays_who_they_are(omar: StaffMember, provider: IdentityProvider, server: IdentityServer) -> None:
+    """Also with the good answer to a question of before: in another tab they came in meanwhile."""
+    visit = Visit(server)
+    brought = visit.leave()
+    visit.client.force_login(omar)
+    answers = [visit.client.post(start(), {"next": "/rapporten/"}), visit.client.get(start())]
+    assert [answer.headers["Location"] for answer in answers] == ["/rapporten/", "/"]
+    assert visit.come_back(brought) == "/"
+    assert visit.client.session["_auth_user_id"] == str(omar.pk)
+    assert "Omar Bakir" in visit.client.get("/rapporten/").content.decode()
+
+
 def test_after_coming_in_one_goes_to_a_page_of_ours(provider: IdentityProvider, server: IdentityServer) -> None:
     visit = Visit(server)
     assert visit.come_back(visit.leave("https://elders.test/")) == "/"
 
 
 def test_an_organisation_without_a_way_in_is_not_found(provider: IdentityProvider) -> None:
-    assert browser().get(reverse("organisations:openid_start", args=["elders"])).status_code == 404
+    assert browser().post(start("elders")).status_code == 404
     assert browser().post(reverse("organisations:openid_return", args=[SLUG])).status_code == 405

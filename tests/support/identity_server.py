@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from joserfc import jwt
 from joserfc.jwk import ECKey
@@ -39,6 +39,7 @@ class IdentityServer:
         self.keys: list[Json] = [self.key.as_dict(private=False)]
         self.codes: dict[str, Json] = {}
         self.refused: list[str] = []
+        self.asked: list[str] = []
 
     def authorize(self, address: str) -> Json:
         """What a browser brings back from ``address``: somebody logged in there, with a second step."""
@@ -49,12 +50,15 @@ class IdentityServer:
 
     def answer(self, path: str, form: Json, authorization: str) -> tuple[int, str, bytes]:
         """Status, content type and body of one address."""
+        self.asked.append(path)
         if path in self.raw:
             return self.raw[path]
         if path == "/.well-known/openid-configuration":
             return _json(self._configuration())
         if path == "/keys":
             return _json({"keys": self.keys})
+        if path.startswith("/authorize?"):
+            return self._sent_back(path)
         return self._token(form, authorization)
 
     def _configuration(self) -> Json:
@@ -66,6 +70,12 @@ class IdentityServer:
             "code_challenge_methods_supported": ["S256"],
         }
         return said | self.configuration
+
+    def _sent_back(self, path: str) -> tuple[int, str, bytes]:
+        """To a real browser: whoever it is logged in here at once."""
+        brought = self.authorize(path)
+        to = self.codes[brought["code"]]["redirect_uri"]
+        return 302, "text/plain", f"{to}?{urlencode(brought)}".encode()
 
     def _token(self, form: Json, authorization: str) -> tuple[int, str, bytes]:
         asked = self.codes.pop(form.get("code", ""), None)
