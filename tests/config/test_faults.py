@@ -1,4 +1,4 @@
-"""What breaks while people work, in short: PostgreSQL. Often, and the broker too: `run.py bench faults`."""
+"""What breaks while people work, in short: PostgreSQL. Often: `run.py bench faults database`."""
 
 import signal
 import threading

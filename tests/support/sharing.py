@@ -28,6 +28,7 @@ LONGEST_FIRST = (
     "tests/reporting/test_protection.py",
     "tests/oracle/test_figures_property.py",
     "tests/reporting/test_worker_killed.py",
+    "tests/config/test_broker_faults.py",
     "tests/test_permissions.py",
     "tests/config/test_launch.py",
     "tests/config/test_prepare_database.py",
