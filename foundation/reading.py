@@ -11,12 +11,11 @@ import pghistory.runtime
 from django.conf import settings
 from django.http import HttpRequest
 
+from foundation import sought
 from foundation.limiting import write_and_count
 from foundation.models import ReadAction, ReadEvent, ReadLink
 
 LONGEST_ROLE, LONGEST_WHAT = 30, 80
-# What somebody looks for stands in the address under this name. What it is never goes into the log.
-SEARCH = "q"
 _REQUEST_ID = "draad.request_id"
 
 
@@ -167,7 +166,8 @@ def _action(request: HttpRequest, what: str, files: int) -> str:
     for action in (ReadAction.EXPORT, ReadAction.DOWNLOAD):
         if verb.startswith(action):
             return action
-    if request.GET.get(SEARCH):
+    # What was looked for never goes into the log.
+    if request.GET.get(sought.SEALED) or request.GET.get(sought.FIELD):
         return ReadAction.SEARCH
     return ReadAction.VIEW if files <= 1 and object_of(request) else ReadAction.LIST
 

@@ -97,11 +97,15 @@ def _target(world: World, key: str) -> Target:
     if screen.who != "nobody":
         client.force_login(world.staff[screen.who])
     page = screen.address(world)
+    found = []
     for form in forms_of(client.get(page).content.decode()):
         for action in (urljoin(page, form.action), *(urljoin(page, each) for each in form.other_actions)):
             if form.method != "dialog" and f"{form.method} {resolve(urlsplit(action).path).view_name}" == key:
-                return Target(key, client, page, action, form)
-    raise AssertionError(f"{key} does not stand on {page}")
+                found.append(Target(key, client, page, action, form))
+    assert found, f"{key} does not stand on {page}"
+    return max(
+        found, key=lambda each: len(each.form.fields)
+    )  # searching stands in the bar above too, with less to fill
 
 
 def _send_twice(target: Target, fuzzed: Fuzzed) -> None:
@@ -180,7 +184,7 @@ def _typed(form: Form, sent: Sent, kinds: set[str]) -> dict[str, str]:
     """What the product reads of the answers of these kinds that were changed."""
     read = QueryDict(sent.body, encoding="utf-8")
     asked = [name for name in sent.changed & form.fields.keys() if form.fields[name].kind in kinds]
-    return {name: read[name] for name in asked if name in read}
+    return {name: judging.as_read(form.fields[name].kind, read[name]) for name in asked if name in read}
 
 
 def _look_for(target: Target, leads_to: str, sent: Sent, fuzzed: Fuzzed) -> None:

@@ -57,10 +57,11 @@ def coach_logs_in(story: Story) -> str:
 
 
 def coach_finds_a_participant(story: Story) -> str:
-    found = story.coach.get("/deelnemers/").link(PERSON)
+    people = story.coach.get("/deelnemers/")
+    found = people.link(PERSON)
     typed = found.words.split()[-1][:5].lower()
     story.person_url, story.person = found.url, found.words
-    story.coach.get(f"/deelnemers/?q={typed}").link(f"^{found.url}$")
+    story.coach.send(people, {"q": typed}).link(f"^{found.url}$")
     return f"{typed!r} finds {found.words}"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from foundation.pages import Page, keyset_page
+from foundation.sought import SEALED, seal_words, words_of
 from foundation.templatetags.look import short_date
 from guidance.models import Session
 from guidance.models.session import TOOK_PLACE
@@ -34,10 +36,11 @@ CHOOSE_FOR = {"session": "guidance:log_session_for", "appointment": "guidance:pl
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks of the list."""
+    """What the address asks of the list; `text` in plain words, `sought` as the address holds them."""
 
     tab: str
     text: str = ""
+    sought: str = ""
     programme: str = ""
     state: str = ""
     after: str = ""
@@ -45,19 +48,31 @@ class Asked:
 
 
 def asked(member: StaffMember, query: Mapping[str, str]) -> Asked:
-    """Read the address; what it does not know is left out. A search without a tab goes through everybody."""
-    text = query.get("q", "").strip()[:200]
+    """Read the address, or the form; what it does not know is left out. A search without a tab goes through everybody.
+
+    The words of a form, and of an address of before that holds them open, are sealed for the links that follow.
+    """
+    text = words_of(query, member.pk)
     own = MINE if member.standing.may(Permission.SESSION_LOG) else TEAM
     tab = query.get("tab", "")
     state = query.get("state", "")
     return Asked(
         tab=tab if tab in {MINE, TEAM, CLOSED} else EVERYBODY if text else own,
         text=text,
-        programme=query.get("programme", ""),
+        sought=query.get(SEALED, "") if text and SEALED in query else seal_words(text, member.pk),
+        programme=_id(query.get("programme", "")),
         state=state if state in STATES else "",
         after=query.get("page", ""),
         choose_for=query.get("for", "") if query.get("for") in CHOOSE_FOR else "",
     )
+
+
+def _id(text: str) -> str:
+    """The address of the list holds nothing that somebody made up."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
 
 
 def programmes_of(member: StaffMember) -> dict[str, str]:
@@ -144,7 +159,7 @@ def filters_of(ask: Asked, programmes: Mapping[str, str]) -> list[dict[str, str]
     """The filters that are on, each with the address of the same list without it."""
     active = []
     if ask.text:
-        active.append({"label": _("Search: %(text)s") % {"text": ask.text}, "url": address(ask, q="")})
+        active.append({"label": _("Search: %(text)s") % {"text": ask.text}, "url": address(ask, sought="")})
     if ask.programme in programmes:
         label = _("Programme: %(name)s") % {"name": programmes[ask.programme]}
         active.append({"label": label, "url": address(ask, programme="")})
@@ -156,7 +171,8 @@ def filters_of(ask: Asked, programmes: Mapping[str, str]) -> list[dict[str, str]
 
 def address(ask: Asked, **changes: str) -> str:
     """The address of this list with some answers changed, from its first page."""
-    answers = {"q": ask.text, "programme": ask.programme, "state": ask.state, "for": ask.choose_for, "tab": ask.tab}
+    answers = {"programme": ask.programme, "state": ask.state, "for": ask.choose_for, "tab": ask.tab}
+    answers[SEALED] = ask.sought
     answers.update(changes)
     if answers["tab"] == EVERYBODY:
         answers["tab"] = ""

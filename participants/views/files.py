@@ -4,10 +4,11 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from foundation import notices
+from foundation import notices, sought
 from foundation.clock import today
 from foundation.reading import record_read
 from foundation.refused import Refused
@@ -31,11 +32,14 @@ from participants.views.frame import form_page, people_of, person_of
 FOUND, LOOKS = 25, 200
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @requires(Permission.PRIVACY_HANDLE)
 def find_file(request: StaffRequest) -> HttpResponse:
     """Look somebody up by name or number. Nobody is shown before something is asked."""
-    text = request.GET.get("q", "").strip()[:200]
+    if request.method == "POST":
+        asked = sought.seal_words(sought.words_in(request.POST), request.user.pk)
+        return redirect(reverse("participants:find_file") + (f"?{sought.SEALED}={asked}" if asked else ""))
+    text = sought.words_of(request.GET, request.user.pk)
     people = list(people_of(request).named(text).order_by("sort_name", "pk")[:FOUND]) if text else []
     record_read(request, "participants:find_file", people)
     return render(request, "participants/find_file.html", {"text": text, "people": people})

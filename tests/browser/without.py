@@ -25,7 +25,7 @@ LOOK = """() => {
     blame("goes with no form", all("input, select, textarea").filter(shown).filter(one => !one.form));
     blame("cannot be sent", all("form").filter(shown).filter(form =>
         ![...form.elements].some(one => one.type === "submit" && shown(one))
-        && !(form.role === "search" && all("input", form).length === 1)));
+        && !(form.role === "search" && all("input:not([type=hidden])", form).length === 1)));
     blame("for scripts only", all("[onclick], [role=button], [role=tab], [role=menuitem], [contenteditable]"));
     const again = document.querySelector("meta[http-equiv=refresh]");
     blame("waits for a script", again ? [] : all("[data-poll]"));

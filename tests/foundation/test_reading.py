@@ -77,6 +77,7 @@ def test_one_row_for_each_provider_says_who_read_whose_file() -> None:
     [
         ("guidance:person", "", "view", None),
         ("guidance:people", "q=Samira", "search", 1),
+        ("guidance:people", "sought=3fVx0", "search", 1),
         ("reporting:export_signals", "", "export", 1),
         ("reporting:download_report 1 v1", "", "download", 1),
     ],

@@ -48,6 +48,11 @@ def as_typed(sent: bytes) -> str:
     return sent.decode(errors="replace")
 
 
+def as_read(kind: str, text: str) -> str:
+    """An answer as the site reads it in a field of this kind."""
+    return text.strip()[:LONGEST_SEARCH] if kind == "search" else text
+
+
 def lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -72,5 +77,4 @@ def _stands_in(back: Form, name: str, text: str) -> bool:
         return False
     # A browser leaves the first line break of a text area out; ours stands before what was typed.
     values = [value.removeprefix("\n") if asked.kind == "textarea" else value for value in asked.values]
-    text = text.strip()[:LONGEST_SEARCH] if asked.kind == "search" else text
     return any(lines(value).strip() == lines(text).strip() for value in values)

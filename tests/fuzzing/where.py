@@ -12,8 +12,6 @@ from trajectories.models import Trajectory
 
 # Method and address of each form: the screen of ``tests/browser/screens.py`` that it stands on.
 FORMS = {
-    "get guidance:people": "deelnemers-kiezen",
-    "get participants:find_file": "dossier-zoeken",
     "get participants:log_review": "wie-keek",
     "get reporting:cohorts": "cohorten",
     "get reporting:dashboard": "overzicht",
@@ -35,6 +33,7 @@ FORMS = {
     "post guidance:move_appointment": "afspraak-verzetten",
     "post guidance:new_participant": "aanmelden",
     "post guidance:new_trajectory": "traject-plannen",
+    "post guidance:people": "deelnemers-kiezen",
     "post guidance:plan_appointment": "afspraak-plannen",
     "post guidance:rate_goal": "doel-cijfer",
     "post guidance:record_assessment": "meting-doen",
@@ -68,6 +67,7 @@ FORMS = {
     "post participants:emergency": "afgeschermd-openen",
     "post participants:erase_as_asked": "verzoek-wissen",
     "post participants:extend_request": "verzoek-langer",
+    "post participants:find_file": "dossier-zoeken",
     "post participants:lift_hold": "dossier-afgeschermd",
     "post participants:lift_shield": "dossier-afgeschermd",
     "post participants:log_sample": "steekproef",

@@ -63,6 +63,14 @@ def test_it_stands_in_no_list_and_no_search_of_others(cast: Cast, shield: Shield
     assert bo.get(reverse("guidance:person", args=[cast.samira.pk])).status_code == 404
 
 
+def test_whom_a_privacy_officer_looks_up_stands_in_no_address(cast: Cast) -> None:
+    page, piet = reverse("participants:find_file"), signed_in(cast.piet)
+    there = piet.post(page, {"q": "Amrani"}).headers["Location"]
+    assert "amrani" not in there.lower()
+    assert "Samira el Amrani" in piet.get(there).content.decode()
+    assert piet.post(page, {"q": " "}).headers["Location"] == page
+
+
 def test_somebody_who_does_not_see_a_member_does_not_take_them_out_of_the_group(cast: Cast, shield: Shield) -> None:
     group = make.GroupFactory(unit=cast.unit, coach=cast.bo, trajectories=[cast.trajectory])
     signed_in(cast.bo).post(reverse("guidance:edit_group", args=[group.pk]), {"members": []})
