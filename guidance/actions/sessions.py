@@ -39,23 +39,34 @@ def log_session(
 
     Sent twice (same ``session_id``), both stand there once.
     """
-    if sent_before := _sent_before(by, trajectory, session_id):
-        return sent_before
+    try:
+        return _log(by, trajectory, session_id, meeting, report, next_meeting)
+    except (Refused, IntegrityError) as error:
+        if sent_before := _sent_before(by, trajectory, session_id):
+            return sent_before
+        if isinstance(error, Refused):
+            raise
+        raise Refused(_("This form was used for something else. Open a new form and fill it in again.")) from None
+
+
+@transaction.atomic
+def _log(
+    by: StaffMember,
+    trajectory: Trajectory,
+    session_id: UUID,
+    meeting: Meeting,
+    report: Report,
+    next_meeting: Meeting | None,
+) -> Session:
     _check_day(trajectory, meeting.held_on)
     if meeting.held_on > today():
         raise Refused(_("This day lies in the future. Choose today, or plan an appointment."), field="held_on")
     session = _new_session(by, trajectory, meeting)
     session.pk = session_id
     _write(session, report)
-    try:
-        with transaction.atomic():
-            session.save(force_insert=True)
-            session.goals.add(*report.goals)
-            _plan_next(by, trajectory, next_meeting)
-    except IntegrityError:
-        if sent_at_once := _sent_before(by, trajectory, session_id):
-            return sent_at_once
-        raise Refused(_("This form was used for something else. Open a new form and fill it in again.")) from None
+    session.save(force_insert=True)
+    session.goals.add(*report.goals)
+    _plan_next(by, trajectory, next_meeting)
     return session
 
 
