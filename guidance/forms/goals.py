@@ -1,5 +1,6 @@
 """The forms of goals."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -45,7 +46,9 @@ class SetGoalForm(HouseForm):
         return day
 
     def clean_steps(self) -> list[str]:
-        steps = [line.strip() for line in self.cleaned_data["steps"].splitlines() if line.strip()]
+        # Only where a browser begins a new line: Python would also do so at signs that nobody sees.
+        lines = re.split(r"\r\n?|\n", self.cleaned_data["steps"])
+        steps = [line.strip() for line in lines if line.strip()]
         if len(steps) > MOST_STEPS:
             raise forms.ValidationError(_("These are more than eight steps. Put some together."))
         if any(len(step) > LONGEST_STEP for step in steps):
