@@ -66,10 +66,10 @@ OF_KIND = {
 
 
 class Typed(NamedTuple):
-    """One answer: the bytes that go over the line, and of how many evil words it is made."""
+    """One answer: the bytes that go over the line, and of how many evil inputs it is made."""
 
     sent: bytes
-    words: int = 1
+    inputs: int = 1
 
 
 def evil_text(luck: Random, *, together: int) -> Typed:

@@ -11,6 +11,8 @@ from tests.fuzzing.pages import Field, Form
 
 URLENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data; boundary=rand"
+# How much more goes into an answer of several lines.
+LONGER = 3
 NOT_TOUCHED = {"csrfmiddlewaretoken", "once"}
 HONEST = {
     "text": "Gewoon een antwoord", "textarea": "Gewoon een verhaal.", "email": "iemand@voorbeeld.test",
@@ -26,7 +28,7 @@ class Sent:
     answers: Answers
     body: bytes
     content_type: str = URLENCODED
-    words: int = 1
+    inputs: int = 1
     is_whole: bool = True  # all of it is answers that a form can read
     changed: set[str] = field(default_factory=set)
 
@@ -61,14 +63,14 @@ def make_sent(form: Form, known: dict[str, str], luck: Random, *, together: int,
     chosen = [name for name in texts if luck.random() < 0.8] or texts[:1]
     if not only_texts:
         chosen += luck.sample(others, luck.randint(min(1, len(others)), min(3, len(others))))
-    words = 0
+    inputs = 0
     for name in chosen:
         typed = _evil(form.fields[name], luck, together, ids, only_texts)
         answers[name] = typed
-        words += sum(each.words for each in typed)
+        inputs += sum(each.inputs for each in typed)
     if not only_texts and luck.random() < 0.1:
-        answers["onbekend"], words = [Typed("evil ﷽".encode())], words + 1
-    return Sent(answers, encoded(answers), words=max(words, 1), changed=set(chosen))
+        answers["onbekend"], inputs = [Typed("evil ﷽".encode())], inputs + 1
+    return Sent(answers, encoded(answers), inputs=max(inputs, 1), changed=set(chosen))
 
 
 def _evil(asked: Field, luck: Random, together: int, ids: list[str], only_texts: bool) -> list[Typed]:
@@ -77,7 +79,8 @@ def _evil(asked: Field, luck: Random, together: int, ids: list[str], only_texts:
     if not only_texts and chance < 0.08:
         return []
     kind = "text" if asked.is_text and asked.kind != "email" else asked.kind
-    made = evil_of(kind, luck, together=together, ids=ids)
+    room = together * LONGER if asked.kind == "textarea" else together
+    made = evil_of(kind, luck, together=room, ids=ids)
     return [made, evil_text(luck, together=1)] if not only_texts and chance < 0.16 else [made]
 
 

@@ -20,6 +20,7 @@ LONGEST_FIRST = (
     "tests/browser/test_accessibility.py",
     "tests/config/test_load_demo.py",
     "tests/config/test_run.py",
+    "tests/test_fuzzed_forms.py",
     "tests/test_queries.py",
     "tests/browser/test_officer_day.py",
     "tests/browser/test_journey.py",
