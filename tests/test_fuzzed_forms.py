@@ -105,9 +105,8 @@ def _target(world: World, key: str) -> Target:
             if form.method != "dialog" and f"{form.method} {resolve(urlsplit(action).path).view_name}" == key:
                 found.append(Target(key, client, page, action, form))
     assert found, f"{key} does not stand on {page}"
-    return max(
-        found, key=lambda each: len(each.form.fields)
-    )  # searching stands in the bar above too, with less to fill
+    # Searching stands in the bar above too, with less to fill in.
+    return max(found, key=lambda each: len(each.form.fields))
 
 
 def _send_twice(target: Target, fuzzed: Fuzzed) -> None:
