@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from config.demo import PASSWORD
-from config.demo.added import appointments, goals, people, provisions, reports, rules, tranches
+from config.demo.added import appointments, goals, papers, people, provisions, reports, rules, tranches
 from config.demo.added import report_life as life
 from config.demo.folders import DemoProvider, write_folders
 from config.imports import import_folder
@@ -19,6 +19,7 @@ from foundation import jobs
 from foundation.clock import today
 from foundation.encryption import file_keys_kept
 from foundation.rows import seeing
+from guidance import quarantine
 from organisations.models import Organisation, OrganisationKind, Role, StaffMember
 from organisations.rows import seeing_every_provider
 from trajectories.models import Programme
@@ -56,6 +57,7 @@ def load_demo() -> bool:
         with seeing_every_provider():
             first = reports.ask_for_first_reports(managers)
     with seeing_every_provider():
+        quarantine.look_again()  # no worker comes by yet: who loads the demo looks at its papers
         make_reports(managers, first)
     return True
 
@@ -90,7 +92,9 @@ def add_to(provider: Organisation) -> None:
     tranches.demand(provider)
     reports.schedule(provider)
     if provider.code == "AMF":
-        people.add_samira(provider, StaffMember.objects.get(email="noor@amfors.voorbeeld.test"))
+        noor = StaffMember.objects.get(email="noor@amfors.voorbeeld.test")
+        people.add_samira(provider, noor)
+        papers.add_papers(provider, noor)
 
 
 def silent(_text: str) -> None:

@@ -20,7 +20,8 @@ from config.demo.loading import NotEmpty, give_passwords, load_demo
 from foundation.clock import today
 from foundation.models import Job, JobState
 from foundation.periods import Period
-from guidance.models import Goal, GroupDay, Session
+from foundation.received.looking import look
+from guidance.models import Document, Goal, GroupDay, Session
 from organisations.models import StaffMember
 from organisations.roles import Permission
 from participants.models import Participant
@@ -110,6 +111,15 @@ def test_noor_sees_five_people_and_a_group_today() -> None:
     assert names[:5] == ["Samira", "Jolanda", "Nadia", "Aylin", "Petra"]
     assert planned.values("starts_at").distinct().count() == len(names) <= 8
     assert GroupDay.objects.filter(group__coach=member(NOOR), weekday=today().isoweekday(), half_day="pm").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_papers_in_the_file_can_be_opened() -> None:
+    """They came in as any paper does: what is said of them holds of the bytes too."""
+    found = Document.objects.select_related("participant")
+    assert {(row.participant.first_name, row.state) for row in found} == {("Samira", "ready"), ("Jolanda", "ready")}
+    for row in found:
+        assert look(row.format, row.read()) == row.read()
 
 
 @pytest.mark.usefixtures("demo")
