@@ -28,7 +28,7 @@ from trajectories.models import (
     TrajectoryEvent,
 )
 
-PAGE_SIZE = 20
+PAGE_SIZE, LONG = 20, 60
 KINDS: dict[type[Model], str | Promise] = {
     Participant: _("Details"),
     TargetGroupFlag: _("Registration"),
@@ -64,6 +64,11 @@ class Line:
     word: str
     before: str
     after: str
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it has a line of its own: what was and what is now, or a text; else answers follow each other."""
+        return bool(self.before and self.after) or len(self.before + self.after) > LONG
 
 
 @dataclass(frozen=True)

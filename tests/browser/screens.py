@@ -207,6 +207,7 @@ SCREENS: tuple[Screen, ...] = (
     door("geen-rol", view="organisations:home", who="uma"),
     door("geen-toegang", view="guidance:people", who="omar", status=403),
     door("niet-gevonden", view="", who="noor", status=404),
+    door("te-veel-geopend", view="guidance:person", who="bo", about=person("samira"), status=429),
     door("niet-van-jou", view="guidance:person", who="sem", about=person("samira"), status=404),
     day("vandaag", view="guidance:today"),
     day("vandaag-leeg", view="guidance:today", who="sem"),

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.db.models import DateTimeField, F
 from django.db.models.functions import Cast as WhenHeld
 
 from foundation.clock import now
+from foundation.models import ReadEvent
 from guidance.models import AttendanceKind, Group, Session, SessionKind
 from organisations import factors
 from organisations.models import SecondFactor, SignIn, StaffMember
@@ -68,6 +71,7 @@ def make_world() -> World:
     papers.fill(world.trajectories["samira"], cast.noor)
     upload_folders(cast)
     privacy.fill(cast, world.person("wilma"), cast.noor)
+    _open_too_much(cast)
     _sign_in_elsewhere(world.staff["sem"])
     _with_second_step(world.staff["sem"])
     AccessAttempt.objects.create(username="geraden@voorbeeld.test", ip_address="127.0.0.1", failures_since_start=5)
@@ -80,6 +84,20 @@ def _with_second_step(member: StaffMember) -> None:
     SecondFactor.objects.create(**app, name="Telefoon", confirmed_at=now(), used_at=now())
     SecondFactor.objects.create(**app, name="App")
     factors.renew_codes(by=member)
+
+
+def _open_too_much(cast: Cast) -> None:
+    """Bo opened as many files as one may in an hour; of elsewhere, so that the privacy officer's lists have none."""
+    opened: dict[str, Any] = {
+        "staff_member_id": cast.bo.pk,
+        "organisation_id": cast.provider.pk,
+        "provider_id": cast.foreign_trajectory.provider_id,
+        "action": "view",
+        "what": "guidance:person",
+    }
+    ReadEvent.objects.bulk_create(
+        ReadEvent(**opened, participant_ids=[uuid4()]) for _number in range(settings.FILES_AN_HOUR)
+    )
 
 
 def _sign_in_elsewhere(member: StaffMember) -> None:
@@ -149,6 +167,7 @@ def _staff(cast: Cast) -> dict[str, StaffMember]:
         "noor": cast.noor,
         "ineke": cast.ineke,
         "omar": cast.omar,
+        "bo": cast.bo,
         "fenna": cast.fenna,
         "piet": cast.piet,
         "lotte": make.StaffMemberFactory(
