@@ -124,10 +124,8 @@ def visits_of() -> dict[str, Visit]:
     from django.urls import reverse
 
     from foundation.clock import today
-    from trajectories.models import State, Trajectory
 
-    own = Trajectory.objects.filter(coach__email=COACH, state=State.RUNNING).order_by("pk")
-    trajectory = own.select_related("participant")[0]
+    trajectory = longest_of(COACH)
     answers = {"held_on": today().isoformat(), "starts_at": "09:00", "minutes": "45", "kind": "individual"}
     answers |= {"place": "Werkplaats", "attendance": "attended", "note": "Gebeld.", "plan": "", "next_meeting": "none"}
     people, person = reverse("guidance:people"), reverse("guidance:person", args=[trajectory.participant_id])
@@ -139,11 +137,19 @@ def visits_of() -> dict[str, Visit]:
     }
 
 
-def least_of() -> dict[str, Visit]:
-    """The same, asked of the smallest views."""
+def longest_of(email: str) -> Any:
+    """The running trajectory of this coach with the most sessions: the same in each run, with 20 to show."""
+    from django.db.models import Count
+
     from trajectories.models import State, Trajectory
 
-    own = Trajectory.objects.filter(coach__email=COACH, state=State.RUNNING).order_by("pk")[0]
+    own = Trajectory.objects.filter(coach__email=email, state=State.RUNNING)
+    return own.annotate(many=Count("sessions")).order_by("-many", "reference")[0]
+
+
+def least_of() -> dict[str, Visit]:
+    """The same, asked of the smallest views."""
+    own = longest_of(COACH)
     return {
         "list": lambda client: client.get(f"/list/{own.unit_id}/"),
         "file": lambda client: client.get(f"/file/{own.participant_id}/"),

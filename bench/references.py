@@ -6,7 +6,7 @@ No permissions, no read log, no forms, no names of rooms: what a list, a file an
 import uuid
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context, Template
 from django.urls import path
@@ -38,11 +38,11 @@ def rows(_request: HttpRequest, unit: uuid.UUID) -> HttpResponse:
     """R-list: 50 people of a unit with their trajectory and newest session."""
     mine = Trajectory.objects.filter(participant=OuterRef("pk"), unit=unit).order_by("-started_on")
     seen = Session.objects.filter(participant=OuterRef("pk")).order_by("-held_on")
-    people = Participant.objects.filter(trajectories__unit=unit).distinct().order_by("sort_name")
+    people = Participant.objects.filter(Exists(Trajectory.objects.filter(participant=OuterRef("pk"), unit=unit)))
     found = people.annotate(
         running=Subquery(mine.values("programme__name")[:1]), seen=Subquery(seen.values("held_on")[:1])
     )
-    return HttpResponse(LIST.render(Context({"rows": found[:50]})))
+    return HttpResponse(LIST.render(Context({"rows": found.order_by("sort_name")[:50]})))
 
 
 def file(_request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
