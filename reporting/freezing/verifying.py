@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,6 +35,7 @@ class Verdict:
         self.checked.append(sentence)
 
 
+@transaction.atomic
 def verify(report: Report) -> Verdict:
     """Check a signed report against its manifest and against its own frozen rows.
 
