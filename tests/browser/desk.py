@@ -25,8 +25,9 @@ class Desk:
         self.page.get_by_role("button", name="Inloggen", exact=True).click()
 
     def press(self, name: str) -> None:
-        self.page.evaluate("document.fonts.ready.then(() => true)")  # a font that comes late moves the button
-        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+        # By the keyboard: what comes late (a font, a script) moves a button away from under the pointer.
+        self.page.wait_for_load_state()
+        self.page.get_by_role("main").get_by_role("button", name=name, exact=True).press("Enter")
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).first.click()
