@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from foundation.clock import now
 from guidance.models import Session
+from participants.models import Participant
 from trajectories.models import Trajectory
 
 # Method and address of each form: the screen of ``tests/browser/screens.py`` that it stands on.
@@ -128,7 +129,7 @@ FORMS = {
 }
 
 # What nobody would guess from the page: the answers with which a form is taken.
-HONEST: dict[str, dict[str, str]] = {}
+HONEST: dict[str, dict[str, str]] = {"post guidance:new_participant": {"birth": "12-03-1990"}}
 
 
 def _timeline(pk: UUID) -> str:
@@ -147,6 +148,10 @@ def _newest_session(pk: UUID) -> str:
     return reverse("guidance:edit_session", args=[logged.pk])
 
 
+def _newest_person(_nobody: None) -> str:
+    return reverse("guidance:data", args=[Participant.objects.latest("created_at").pk])
+
+
 def _classes(_pk: UUID) -> str:
     return reverse("trajectories:retention")
 
@@ -154,6 +159,7 @@ def _classes(_pk: UUID) -> str:
 # Where words can be read that stand neither in the form again nor where it leads.
 READ: dict[str, Callable[[Any], str]] = {
     "post guidance:log_session": _newest_session,
+    "post guidance:new_participant": _newest_person,
     "post trajectories:add_retention_class": _classes,
     **{
         f"post trajectories:{move}": _timeline
@@ -164,6 +170,7 @@ READ: dict[str, Callable[[Any], str]] = {
 # Words that no page shows, each with the reason.
 NOT_SHOWN: dict[str, str] = {
     "post trajectories:add_retention_class code": "the list tells classes by name; the code stands in the form of each",
+    "post reporting:add_note text": "a note on a day of another year stands beside the figures of that year",
     "post reporting:accept_report question": "the question beside it goes along with the other button only",
     "post reporting:correct_report reason": "it stands on the new version, which a worker still has to make",
     "post trajectories:void reason": "it stands in the history of the file, with the event that is void",
