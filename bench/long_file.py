@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from bench._site import site
-from bench.fences import COACH, client_of, timed
+from bench.fences import COACH, client_of, longest_of, timed
 
 ROUNDS = 12
 SESSIONS = (520, 20)
@@ -42,10 +42,9 @@ def make_file(sessions: int) -> uuid.UUID:
     from guidance.answers import Meeting, Report
     from organisations.models import StaffMember
     from participants.models import Participant
-    from trajectories.models import State, Trajectory
 
     coach = StaffMember.objects.get(email=COACH)
-    like = Trajectory.objects.filter(coach=coach, state=State.RUNNING).order_by("pk")[0]
+    like = longest_of(COACH)
     person: Any = Participant.objects.get(pk=like.participant_id)
     links = list(person.units.all())
     person.pk, person.reference, person._state.adding = uuid.uuid4(), f"lang-{sessions}", True
