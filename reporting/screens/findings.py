@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from foundation.clock import today
 from reporting.screens.statistic import Asked
@@ -25,15 +26,16 @@ def finding_rows(findings: Sequence[Finding], asked: Asked, address: str) -> lis
 
 def _row(finding: Finding, asked: Asked, address: str) -> dict[str, Any]:
     ran, answer = finding.ran, asked.answers.get(key_of(finding))
-    can_answer = finding.rule.can_be_right and finding.record_id is not None
+    is_open = finding.person is None or finding.person.is_open
+    can_answer = is_open and finding.rule.can_be_right and finding.record_id is not None
     return {
         "finding": finding,
         "person": finding.person,
         "provision": f"{kind_label(ran.kind)}, {ran.programme}" if ran else "",
         "starts_on": ran.starts_on if ran else None,
-        "url": _with_way_back(url, address) if (url := _fix_url(finding)) else "",
-        "close_url": _close_url(finding, address),
-        "todo": str(finding.rule.todo),
+        "url": _with_way_back(url, address) if is_open and (url := _fix_url(finding)) else "",
+        "close_url": _close_url(finding, address) if is_open else "",
+        "todo": str(finding.rule.todo) if is_open else _("Ask somebody to whom this file is open."),
         "age": age_words(max((today() - finding.since).days, 0)) if finding.since else "",
         "is_fine": answer is not None,
         "reason": answer.reason if answer else "",

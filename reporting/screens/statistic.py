@@ -56,7 +56,7 @@ def payers_of(member: StaffMember) -> dict[str, Payer]:
             key=f"{row.provider_id}.{row.municipality_id}",
             name=row.municipality.name,
             code=row.municipality.code,
-            scope=Scope(row.provider_id, row.municipality_id, frozenset(units)),
+            scope=Scope(row.provider_id, row.municipality_id, frozenset(units), member),
         )
         for row in rows.order_by("municipality__name").distinct()
     }
@@ -200,14 +200,14 @@ def settings_in_words(asked: Asked) -> list[tuple[str, str]]:
 
 
 def correction_rows(found: Sequence[Correction], names: dict[UUID, str]) -> list[dict[str, Any]]:
-    """The corrections in words, with a link to the person where there is one."""
+    """The corrections in words, with a link to each person who has a name here."""
     changes = {Change.ADDED: _("new"), Change.CHANGED: _("changed"), Change.GONE: _("gone")}
     return [
         {
             "month": month_name(one.month),
             "registration": one.registration,
             "name": names.get(one.participant_id, "") if one.participant_id else "",
-            "url": reverse("trajectories:provisions", args=[one.participant_id]) if one.participant_id else "",
+            "url": reverse("trajectories:provisions", args=[one.participant_id]) if one.participant_id in names else "",
             "change": changes[one.change],
             "before": sent_in_words(one.before),
             "now": sent_in_words(one.now),
@@ -236,9 +236,10 @@ def window(rows: Sequence[Any], text: str, size: int = PEOPLE_ON_A_PAGE) -> Wind
 def person_row(
     person: Somebody, lines: Sequence[Ran], wrong: dict[UUID, list[Finding]], month: Month
 ) -> dict[str, Any]:
-    """Somebody as the file will tell them; the BSN masked."""
+    """Somebody as the file will tell them; the BSN masked. Of a file that is not open, the lines only."""
     return {
         "person": person,
+        "url": reverse("trajectories:provisions", args=[person.id]) if person.is_open else "",
         "birth": "-".join(str(part) for part in (person.birth_day, person.birth_month, person.birth_year) if part),
         "capacity": str(WorkCapacity(person.capacity or WorkCapacity.UNKNOWN).label),
         "aim": str(ProvisionAim(person.aim).label) if person.aim else "",

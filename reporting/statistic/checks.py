@@ -18,9 +18,11 @@ def check(looked: Looked) -> list[Finding]:
     return sorted(found, key=_order)
 
 
-def _order(finding: Finding) -> tuple[bool, bool, str]:
+def _order(finding: Finding) -> tuple[bool, bool, bool, str]:
     person = finding.person
-    return (person is not None, not finding.is_error, person.sort_name if person else "")
+    if person is None:
+        return (False, not finding.is_error, False, "")
+    return (True, not finding.is_error, not person.is_open, person.sort_name)
 
 
 def errors(findings: list[Finding]) -> list[Finding]:

@@ -11,10 +11,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from foundation.clock import AMSTERDAM
 from foundation.encryption import open_file_keys
 from foundation.periods import Period
+from organisations.models import StaffMember
+from organisations.roles import Permission
+from participants.models import Participant
 from reporting.models import LaterEnds, StatisticSetting
 from trajectories.models import LabourPosition, LegalGround, Provision, State, Trajectory
 
@@ -23,11 +27,12 @@ NEVER_STARTED = (State.PLANNED, State.CANCELLED)
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose statistic it is: a provider's for a municipality, of these units."""
+    """Whose statistic it is: a provider's for a municipality, of these units; and who looks at it."""
 
     provider_id: UUID
     municipality_id: UUID
     units: frozenset[UUID]
+    reader: StaffMember
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class Somebody:
-    """A person as the statistic needs them. Capacity and aim are those that hold on the last day of the month."""
+    """A person as the statistic needs them. Capacity and aim are those that hold on the last day of the month.
+
+    Whoever delivers a month delivers also the lines of files that are shielded or restricted; ``name`` tells then no
+    more than the number of the file.
+    """
 
     id: UUID
     name: str
     sort_name: str = ""
+    is_open: bool = True
     reference: str = ""
     bsn: str = ""
     birth_year: int | None = None
@@ -150,7 +160,8 @@ def select(scope: Scope, month: Period, municipality_code: str) -> Month:
     rows = provisions_of(scope).filter(Q(ends_on=None) | Q(ends_on__gte=since), starts_on__lte=month.end)
     delivered = set(rows.values_list("pk", flat=True))
     people = Provision.objects.filter(pk__in=delivered).values("participant")
-    around = list(_with_all(Provision.objects.filter(provider=scope.provider_id, participant__in=people)))
+    rows = Provision.objects.filter(provider=scope.provider_id, participant__in=people)
+    around = list(_with_all(rows).annotate(is_open=_open_to(scope.reader)))
     open_file_keys({row.participant_id for row in around})
     known = _people(around, month)
     found = sorted((_ran(row, known[row.participant_id]) for row in around), key=_by_name)
@@ -163,18 +174,24 @@ def select(scope: Scope, month: Period, municipality_code: str) -> Month:
     )
 
 
+def _open_to(reader: StaffMember) -> Exists:
+    """Whether the file of the person of a row is neither shielded nor restricted for who looks."""
+    files = Participant.objects.filter(pk=OuterRef("participant"))
+    return Exists(files.open_to(reader, Permission.STATISTIC_EXPORT))
+
+
 def _with_all(rows: QuerySet[Provision]) -> QuerySet[Provision]:
     return rows.select_related("participant", "trajectory__agreement", "trajectory__programme")
 
 
-def _by_name(ran: Ran) -> tuple[str, UUID, date, str]:
-    return (ran.person.sort_name, ran.person.id, ran.starts_on, ran.registration)
+def _by_name(ran: Ran) -> tuple[bool, str, UUID, date, str]:
+    return (not ran.person.is_open, ran.person.sort_name, ran.person.id, ran.starts_on, ran.registration)
 
 
-def _people(rows: Iterable[Provision], month: Period) -> dict[UUID, Somebody]:
-    known = {row.participant_id: row.participant for row in rows}
+def _people(rows: Iterable[Any], month: Period) -> dict[UUID, Somebody]:
+    known = {row.participant_id: row for row in rows}
     positions = _positions(known, month.end)
-    return {key: _somebody(person, positions.get(key)) for key, person in known.items()}
+    return {key: _somebody(row, positions.get(key)) for key, row in known.items()}
 
 
 def _positions(people: Mapping[UUID, Any], day: date) -> dict[UUID, LabourPosition]:
@@ -183,11 +200,14 @@ def _positions(people: Mapping[UUID, Any], day: date) -> dict[UUID, LabourPositi
     return {row.participant_id: row for row in rows}
 
 
-def _somebody(person: Any, position: LabourPosition | None, *, with_bsn: bool = True) -> Somebody:
+def _somebody(row: Any, position: LabourPosition | None, *, with_bsn: bool = True) -> Somebody:
+    person = row.participant
+    by_number = _("File %(number)s, not open to you") % {"number": person.reference}
     return Somebody(
         id=person.pk,
-        name=person.full_name,
-        sort_name=person.sort_name,
+        name=person.full_name if row.is_open else by_number,
+        sort_name=person.sort_name if row.is_open else person.reference,
+        is_open=row.is_open,
         reference=person.reference,
         bsn=person.bsn if with_bsn else "",
         birth_year=person.birth_year,
@@ -240,11 +260,12 @@ def unrecorded(scope: Scope, month: Period) -> tuple[Unrecorded, ...]:
         .exclude(programme__provision_type="")
         .exclude(Exists(runs.filter(starts_on__lte=month.end)))
         .select_related("participant", "programme")
+        .annotate(is_open=_open_to(scope.reader))
     )
     return tuple(
         Unrecorded(
             row.pk,
-            _somebody(row.participant, None, with_bsn=False),
+            _somebody(row, None, with_bsn=False),
             row.programme.name,
             row.started_on,
             row.coach_id,

@@ -81,12 +81,18 @@ def close_provision(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _fetch(request: StaffRequest, rule: str, pk: uuid.UUID) -> tuple[Participant, str]:
-    """The person of a provision (or of a trajectory without one) in one's own units, and the programme; or 404."""
+    """The person of a provision (or of a trajectory without one) in one's own units, and the programme; or 404.
+
+    A file that is not open to who answers is another's to judge.
+    """
     if rule not in answers.CAN_BE_RIGHT:
         raise Http404
     units = request.user.standing.units(Permission.STATISTIC_EXPORT)
     about = {"pk": pk} if rule == MISSING.id else {"provisions__pk": pk}
-    rows = Trajectory.objects.select_related("programme", "participant").filter(unit__in=units)
+    open_files = Participant.objects.open_to(request.user, Permission.STATISTIC_EXPORT)
+    rows = Trajectory.objects.select_related("programme", "participant").filter(
+        unit__in=units, participant__in=open_files
+    )
     trajectory: Trajectory = fetch(rows, request, Permission.STATISTIC_EXPORT, **about)
     return trajectory.participant, trajectory.programme.name
 

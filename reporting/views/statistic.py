@@ -58,9 +58,10 @@ def _overview(request: StaffRequest, asked: Asked, form: ExportStatisticForm) ->
 
 
 def _people_of(asked: Asked) -> list[Participant]:
-    """Whose names stand among the corrections."""
+    """Whose names stand among the corrections: those whose file is open to who looks."""
     ids = {one.participant_id for one in asked.corrections if one.participant_id}
-    return list(Participant.objects.filter(pk__in=ids)) if ids else []
+    open_files = Participant.objects.open_to(asked.payer.scope.reader, Permission.STATISTIC_EXPORT)
+    return list(open_files.filter(pk__in=ids)) if ids else []
 
 
 @require_GET

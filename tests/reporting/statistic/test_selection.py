@@ -69,7 +69,7 @@ def scope(db: None) -> Scope:
     unit = make.UnitFactory()
     payer = make.MunicipalityFactory(code="0307", name="Amersfoort")
     StatisticSetting.objects.create(provider=unit.provider, municipality=payer, reporter_code="0307")
-    return Scope(unit.provider_id, payer.pk, frozenset({unit.pk}))
+    return Scope(unit.provider_id, payer.pk, frozenset({unit.pk}), make.StaffMemberFactory())
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_a_delivery_of_another_unit_is_not_compared(scope: Scope, uses: Uses) ->
     uses(starts_on=DAY(2025, 2, 3))
     deliver(scope, SEPTEMBER)
     other = make.UnitFactory(provider_id=scope.provider_id)
-    elsewhere = Scope(scope.provider_id, scope.municipality_id, frozenset({other.pk}))
+    elsewhere = Scope(scope.provider_id, scope.municipality_id, frozenset({other.pk}), scope.reader)
     assert corrections(elsewhere, OCTOBER, delivered(elsewhere, OCTOBER)) == []
 
 

@@ -1,7 +1,9 @@
 """The pages of the statistic: a unit manager sees a month, solves what is wrong and exports; each reading is logged."""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from foundation.encryption import file_keys_kept
 from foundation.models import ReadEvent
+from participants.law.shielding import lift_shield, shield_file
 from reporting.models import StatisticDelivery, StatisticSetting
 from tests import factories as make
 from tests.cast import Cast, make_cast
@@ -274,3 +277,30 @@ def test_a_provision_that_outlived_its_trajectory_ends_with_one_click(ineke: Cli
     assert row["close_url"] == ""
     ineke.post(reverse("reporting:close_provision", args=[provision.pk]))
     assert Provision.objects.get().ends_on is None
+
+
+def test_a_shielded_file_is_delivered_and_named_by_its_number_only(ineke: Client, cast: Cast) -> None:
+    export(ineke, cast, "2025-09")
+    Provision.objects.update(starts_on=date(2025, 1, 13), review_on=date(2025, 2, 1))
+    why = "Een zus van Bo."
+    shield = shield_file(by=cast.piet, participant=cast.samira, kind="staff", reason=why, readers=[cast.noor])
+    lines = page(ineke, cast, "statistic_people")
+    [row] = lines.context["people"]
+    assert row["person"].name == f"Dossier {cast.samira.reference}, niet open voor jou"
+    about_checks = page(ineke, cast, "statistic_checks")
+    rows = [row for kind in ("errors", "warnings") for row in about_checks.context[kind]]
+    assert rows
+    assert {(row["url"], row["answer_url"], row["close_url"]) for row in rows} == {("", "", "")}
+    assert page(ineke, cast).context["corrections"]
+    told = [page(ineke, cast).content, lines.content, about_checks.content]
+    for name in ("statistic_people", "statistic_checks"):
+        export_of_page = ineke.get(reverse(f"reporting:export_{name}", args=["csv"]), about(cast))
+        told.append(b"".join(export_of_page.streaming_content))  # type: ignore[attr-defined]
+    assert [name for name in ("Samira", "Amrani", "17-5-1985", "••019") for text in told if name in text.decode()] == []
+    assert [cast.samira.reference.encode() in text for text in told[1:]] == [True] * 4
+    judged = reverse("reporting:answer_finding", args=["review_due", Provision.objects.get().pk])
+    assert ineke.get(judged).status_code == 404
+    with ZipFile(BytesIO(export(ineke, cast).content)) as delivered:
+        assert any(BSN in delivered.read(name).decode() for name in delivered.namelist())
+    lift_shield(by=cast.piet, shield=shield)
+    assert ineke.get(judged).status_code == 200
