@@ -74,15 +74,18 @@ def build() -> None:
 
 def find() -> Iterator[Found]:
     """Every text to translate, in Python and in templates."""
-    for package in PACKAGES:
-        for file in sorted((ROOT / package).rglob("*.py")):
-            if "migrations" not in file.parts:
-                yield from _texts(file, file.read_text())
+    for file in _modules():
+        yield from _texts(file, file.read_text())
     for folder in ("templates", *(f"{package}/templates" for package in PACKAGES)):
         for file in sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in {".html", ".txt"}):
             # Django turns a template into something like Python. In brackets its indentation means nothing, and
             # the first bracket stays on the first line, so that the numbers of the lines stay right.
             yield from _texts(file, "(" + templatize(file.read_text()) + "\n)")
+
+
+def _modules() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from (file for file in sorted((ROOT / package).rglob("*.py")) if "migrations" not in file.parts)
 
 
 def _texts(file: Path, source: str) -> Iterator[Found]:
@@ -101,7 +104,7 @@ def wrong(language: str) -> list[str]:
     if not path.exists():
         return [f"{path.relative_to(ROOT)} is missing"]
     known = _read(path)
-    faults: list[str] = []
+    faults = [*_unheard()]
     wanted: set[tuple[str | None, str]] = set()
     for found in find():
         key = (found.context, found.text if isinstance(found.text, str) else found.text[0])
@@ -112,6 +115,14 @@ def wrong(language: str) -> list[str]:
         if message.id:
             faults += [f"{path.relative_to(ROOT)}:{message.lineno}: {fault}" for fault in _faults(message, wanted)]
     return faults
+
+
+def _unheard() -> Iterator[str]:
+    """Functions under a name of one's own: what they are given would stay English, and nothing would say so."""
+    for file in _modules():
+        for name, own in re.findall(r"\b(\w*gettext\w*) as (\w+)", file.read_text()):
+            if own not in KEYWORDS:
+                yield f"{file.relative_to(ROOT)}: texts in {own}() are not found; import {name} by its name, or as _"
 
 
 def _faults(message: Message, wanted: set[tuple[str | None, str]]) -> Iterator[str]:

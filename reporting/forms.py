@@ -5,7 +5,6 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from foundation.clock import today
@@ -82,7 +81,7 @@ class CorrectReportForm(HouseForm):
         day = self.cleaned_data["reference_date"]
         if not self.report.reference_date <= day <= today():
             raise forms.ValidationError(
-                say("Choose a reference date from that of the version before up to today."),
+                _("Choose a reference date from that of the version before up to today."),
             )
         return day
 
@@ -97,6 +96,21 @@ class ReturnReportForm(HouseForm):
         max_length=LONGEST_TEXT,
         error_messages={"required": _("Write what you want to know.")},
     )
+
+
+class AcceptReportForm(ReturnReportForm):
+    """Nothing, since no question goes along with accepting: what was typed is not thrown away unasked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].required = False
+
+    def clean_question(self) -> str:
+        if self.cleaned_data["question"]:
+            raise forms.ValidationError(
+                _("This goes along only when you return the report. Return it, or empty this and accept."),
+            )
+        return ""
 
 
 class ExplainTargetsForm(HouseForm):
@@ -122,11 +136,11 @@ class ExplainTargetsForm(HouseForm):
 
 
 def _numbers_of(one: Deviation) -> str:
-    word = say("Missed") if one.is_missed else say("Exceeded")
+    word = _("Missed") if one.is_missed else _("Exceeded")
     values = {"word": word, "realised": one.realised, "target": f"{one.target:g}"}
     if one.expected is None:
-        return say("%(word)s: %(realised)s realised, the target is %(target)s.") % values
-    return say("%(word)s: %(realised)s realised, %(expected)s expected by now, the target is %(target)s.") % {
+        return _("%(word)s: %(realised)s realised, the target is %(target)s.") % values
+    return _("%(word)s: %(realised)s realised, %(expected)s expected by now, the target is %(target)s.") % {
         **values,
         "expected": round(one.expected),
     }
@@ -195,7 +209,7 @@ class StoryForm(HouseForm):
     def clean_consent_on(self) -> Any:
         day = self.cleaned_data["consent_on"]
         if day > today():
-            raise forms.ValidationError(say("The day of consent lies in the future. Choose today or earlier."))
+            raise forms.ValidationError(_("The day of consent lies in the future. Choose today or earlier."))
         return day
 
     def clean_consent_of(self) -> list[Any]:
@@ -204,7 +218,7 @@ class StoryForm(HouseForm):
         found = dict(self.people.annotate(lower=Lower("reference")).filter(lower__in=asked).values_list("lower", "pk"))
         if unknown := sorted(asked - found.keys()):
             raise forms.ValidationError(
-                say("We know nobody in this report with number %(numbers)s. Check it."),
+                _("We know nobody in this report with number %(numbers)s. Check it."),
                 params={"numbers": ", ".join(unknown).upper()},
             )
         return sorted(found.values())
@@ -230,5 +244,5 @@ class CheckFileForm(HouseForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.is_too_large:
-            raise forms.ValidationError(say("This file is larger than 100 MB. No file of a report is that large."))
+            raise forms.ValidationError(_("This file is larger than 100 MB. No file of a report is that large."))
         return file

@@ -107,6 +107,12 @@ def test_a_fault_in_a_catalogue_is_named(checkout: Path, before: str, after: str
     assert any(fault in line for line in translations.wrong("nl")), translations.wrong("nl")
 
 
+def test_a_function_under_another_name_is_named(checkout: Path) -> None:
+    (checkout / "guidance" / "forms.py").write_text("from django.utils.translation import gettext as say\n")
+    [fault] = translations.wrong("nl")
+    assert fault.startswith("guidance/forms.py: texts in say() are not found")
+
+
 def test_a_missing_catalogue_is_named(checkout: Path) -> None:
     catalogue(checkout).unlink()
     assert translations.wrong("nl") == ["locale/nl/LC_MESSAGES/django.po is missing"]

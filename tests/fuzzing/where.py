@@ -171,7 +171,6 @@ READ: dict[str, Callable[[Any], str]] = {
 NOT_SHOWN: dict[str, str] = {
     "post trajectories:add_retention_class code": "the list tells classes by name; the code stands in the form of each",
     "post reporting:add_note text": "a note on a day of another year stands beside the figures of that year",
-    "post reporting:accept_report question": "the question beside it goes along with the other button only",
     "post reporting:correct_report reason": "it stands on the new version, which a worker still has to make",
     "post trajectories:void reason": "it stands in the history of the file, with the event that is void",
     "post reporting:answer_signal reason": "what was answered stands on the last page of a list of several",

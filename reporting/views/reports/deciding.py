@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from foundation.notices import refused, said
 from organisations.access import Permission, StaffRequest, fetch, requires
 from reporting import actions
-from reporting.forms import ReturnReportForm
+from reporting.forms import AcceptReportForm, ReturnReportForm
 from reporting.models import Report
 from reporting.views.reports.reading import for_page, reading
 
@@ -19,8 +19,11 @@ from reporting.views.reports.reading import for_page, reading
 @require_POST
 @requires(Permission.REPORT_DECIDE)
 def accept_report(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
-    """Accept a report for the own municipality."""
+    """Accept a report for the own municipality. With a question beside it the page comes back and asks."""
     found: Report = fetch(for_page(), request, Permission.REPORT_DECIDE, pk=pk)
+    form = AcceptReportForm(request.POST)
+    if not form.is_valid():
+        return render(request, "reporting/report.html", reading(request, found, form))
     try:
         actions.accept_report(by=request.user, report=found)
         said(request, _("You accepted %(title)s. Who signed it gets an e-mail.") % {"title": found.title})

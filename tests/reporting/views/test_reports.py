@@ -96,6 +96,9 @@ def test_a_draft_is_written_checked_signed_and_answered_on_its_pages(cast: Cast,
     assert "Een groep meer." in page and "Nog een groep." in page
     refused = sent(officer, "return_report", draft, question="")
     assert 'id="error-heading"' in refused.content.decode()
+    asked_back = sent(officer, "accept_report", draft, question="Waarom een groep meer?").content.decode()
+    assert 'id="error-heading"' in asked_back and ">\nWaarom een groep meer?</textarea>" in asked_back
+    assert not Report.objects.filter(pk=draft.pk, state="accepted").exists()
     sent(officer, "return_report", draft, question="Waarom een groep meer?")
     assert "Waarom een groep meer?" in seen(manager, "reports")
     sent(manager, "correct_report", draft, reason="Uitgelegd.", reference_date="2026-03-17")
