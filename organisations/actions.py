@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from foundation.clock import now
+from foundation.clock import now, today
 from organisations import factors
-from organisations.models import AccountChange, SignIn, StaffMember
-from organisations.roles import Permission
+from organisations.models import AccountChange, Organisation, SignIn, StaffMember
+from organisations.roles import Permission, Role
 
 
 @transaction.atomic
@@ -31,6 +31,18 @@ def change_password(*, by: StaffMember, password: str) -> None:
     by.must_choose_password = False
     by.save(update_fields=["password", "must_choose_password"])
     factors.tell(member=by, by=by, change=AccountChange.PASSWORD_CHANGED)
+
+
+@transaction.atomic
+def add_officer(*, email: str, name: str, municipality: Organisation) -> StaffMember:
+    """Let somebody read the reports of a municipality from today; who has no account gets one without a password."""
+    member = StaffMember.objects.filter(email=email.lower()).first()
+    if member is None:
+        member = StaffMember.objects.create_user(email, name=name, must_choose_password=True)
+    role = {"organisation": municipality, "role": Role.MUNICIPAL_OFFICER}
+    if not member.memberships.on(today()).filter(**role).exists():
+        member.memberships.create(**role, starts_on=today())
+    return member
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from foundation.colours import Palette, validate_palette
-from organisations.configuring import OwnProviderAdmin, choosable, own_providers
+from organisations.configuring import OwnProviderAdmin, choosable, of_others, own_providers
 from organisations.models import Membership, Organisation, OrganisationKind, Role, SecondFactor, StaffMember, Unit
 
 admin.site.site_header = admin.site.site_title = _("Draad, administration")
@@ -85,7 +85,10 @@ class MembershipInline(admin.TabularInline[Membership, StaffMember]):
     extra = 0
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("queryset", choosable(db_field.remote_field.model, request))
+        rows = choosable(db_field.remote_field.model, request)
+        if db_field.name == "organisation":
+            rows = rows.exclude(pk__in=of_others(request))
+        kwargs.setdefault("queryset", rows)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
@@ -119,11 +122,10 @@ class StaffMemberAdmin(OwnProviderAdmin):
         return StaffMember.objects.filter(own | payers).distinct()
 
     def has_change_permission(self, request: HttpRequest, obj: StaffMember | None = None) -> bool:
-        """Not the account of somebody who also works for another provider: it is that provider's too."""
+        """Not the account of somebody who works for another provider too, or reads its reports: it opens those."""
         if obj is None:
             return super().has_change_permission(request)
-        elsewhere = obj.memberships.filter(organisation__kind=OrganisationKind.PROVIDER)
-        return not elsewhere.exclude(organisation__in=own_providers(request)).exists()
+        return not obj.memberships.filter(organisation__in=of_others(request)).exists()
 
     def save_model(self, request: HttpRequest, obj: StaffMember, form: Any, change: bool) -> None:
         if form.cleaned_data["new_password"]:

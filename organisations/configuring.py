@@ -33,6 +33,15 @@ def choosable(model: type[models.Model], request: HttpRequest) -> QuerySet[Any]:
     return rows.filter(agreement__provider__in=own) if "agreement" in names else rows
 
 
+def of_others(request: HttpRequest) -> QuerySet[Organisation]:
+    """Return other providers, and municipalities that one of those works for too: their reports are not ours to open.
+
+    An officer of such a municipality is made and helped by whoever runs the site (``add_officer``).
+    """
+    others = Organisation.objects.filter(kind=OrganisationKind.PROVIDER).exclude(pk__in=own_providers(request))
+    return Organisation.objects.filter(Q(pk__in=others) | Q(paid_agreements__provider__in=others))
+
+
 def account_of_own_provider(request: HttpRequest, pk: object) -> StaffMember:
     """Return the account of somebody who works for one's own providers and nowhere else, and who is not oneself.
 

@@ -2,13 +2,16 @@
 
 import pytest
 from django.contrib import admin
+from django.core.management import CommandError, call_command
 from django.db.models import Model
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from organisations.models import StaffMember
+from tests import factories as make
 from tests.cast import Cast, make_cast
+from trajectories.models import Agreement
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +94,40 @@ def test_a_weak_password_is_refused_with_a_reason(cast: Cast) -> None:
     response = as_fenna(cast).post(url, {**form, "memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"})
     assert response.status_code == 200
     assert not StaffMember.objects.get(pk=cast.noor.pk).check_password("kort")
+
+
+def test_an_officer_who_reads_another_providers_reports_too_is_changed_by_neither(cast: Cast) -> None:
+    url = reverse("admin:organisations_staffmember_change", args=[cast.omar.pk])
+    form = {"email": "omar@voorbeeld.test", "name": "Omar", "is_active": "on", "new_password": "lantaarn fiets oktober"}
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+    assert as_fenna(cast).post(url, {**form, "new_password": "", **inline}).status_code == 302
+    make.AgreementFactory(provider=cast.other_provider, municipality=cast.municipality)
+    assert as_fenna(cast).post(url, {**form, **inline}).status_code == 403
+    assert not StaffMember.objects.get(pk=cast.omar.pk).check_password(form["new_password"])
+
+
+def test_no_functional_manager_makes_an_officer_of_a_municipality_that_others_work_for_too(cast: Cast) -> None:
+    url = reverse("admin:organisations_staffmember_change", args=[cast.noor.pk])
+    counts = {"memberships-TOTAL_FORMS": "1", "memberships-INITIAL_FORMS": "0"}
+    account = {"email": "noor@voorbeeld.test", "name": "Noor", "is_active": "on", "new_password": ""}
+    role = {"organisation": str(cast.municipality.pk), "role": "municipal_officer", "starts_on": "2026-03-17"}
+    form = {**account, **counts, **{f"memberships-0-{name}": value for name, value in role.items()}}
+    make.AgreementFactory(provider=cast.other_provider, municipality=cast.municipality)
+    assert as_fenna(cast).post(url, form).status_code == 200
+    assert not cast.noor.memberships.filter(role="municipal_officer").exists()
+    Agreement.objects.filter(provider=cast.other_provider).update(municipality=cast.other_municipality)
+    assert as_fenna(cast).post(url, form).status_code == 302
+    assert cast.noor.memberships.filter(role="municipal_officer").exists()
+
+
+def test_whoever_runs_the_site_adds_an_officer(cast: Cast) -> None:
+    for _twice in range(2):
+        call_command("add_officer", "Els@Amersfoort.test", "Els Bos", municipality=cast.municipality.code)
+    els = StaffMember.objects.get(email="els@amersfoort.test")
+    assert els.standing.municipalities() == {cast.municipality.pk}
+    assert els.must_choose_password and not els.has_usable_password()
+    with pytest.raises(CommandError, match="no municipality"):
+        call_command("add_officer", "els@amersfoort.test", "Els Bos", municipality=cast.provider.code)
 
 
 def test_an_account_of_another_provider_cannot_be_changed(cast: Cast) -> None:
