@@ -52,20 +52,32 @@ def open_file(request: StaffRequest, person_id: object, people: Any = None) -> F
 
 
 def header_of(file: File, member: StaffMember, *, part: str) -> dict[str, Any]:
-    """The context of templates/guidance/file.html, which the pages of a file extend."""
-    may = member.standing.may
+    """The context of templates/guidance/file.html, which the pages of a file extend.
+
+    What may be done in this file now stands in ``may_log``, ``may_edit`` and ``may_move``.
+    """
+    is_frozen = _is_frozen(file.person)
+    may_log = may_change(file, member, Permission.SESSION_LOG)
     return {
         "person": file.person,
         "person_facts": _facts(file.person),
         "tabs": _tabs(file.person, part),
-        "log_url": _log_url(file) if may(Permission.SESSION_LOG) and not is_frozen(file.person) else "",
-        "menu": [] if is_frozen(file.person) else list(_menu(file, member)),
+        "log_url": _log_url(file) if may_log else "",
+        "menu": [] if is_frozen else list(_menu(file, member)),
+        "may_log": may_log,
+        "may_edit": may_change(file, member, Permission.PARTICIPANT_EDIT),
+        "may_move": may_change(file, member, Permission.TRAJECTORY_MOVE),
         "notice_url": reverse("participants:notice", args=[file.person.pk]),
     }
 
 
-def is_frozen(person: Any) -> bool:
-    """Whether nothing may be changed now: its use is restricted, or somebody only looks in an emergency."""
+def may_change(file: File, member: StaffMember, permission: Permission) -> bool:
+    """Whether somebody may change this file now: a button that leads nowhere is none."""
+    return member.standing.may(permission) and not _is_frozen(file.person)
+
+
+def _is_frozen(person: Any) -> bool:
+    """Whether nobody changes anything now: its use is restricted, or somebody only looks in an emergency."""
     return bool(person.is_restricted or person.opened_until)
 
 

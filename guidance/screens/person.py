@@ -16,7 +16,7 @@ from foundation.encryption import open_file_keys
 from foundation.templatetags.look import full_date
 from guidance.models import Goal, Score, Session
 from guidance.scoring import LADDER
-from guidance.screens.file import File, steps_for
+from guidance.screens.file import File, may_change, steps_for
 from guidance.screens.words import kind_and_minutes, what_became
 from organisations.access import Permission
 from organisations.models import StaffMember
@@ -48,7 +48,7 @@ def overview_of(file: File, member: StaffMember) -> dict[str, Any]:
     """Everything below the header, in three queries more: sessions, goals, and the key of the file."""
     sessions, upcoming = _sessions(file.person)
     open_file_keys([file.person.pk])
-    may_move = member.standing.may(Permission.TRAJECTORY_MOVE)
+    may_move = may_change(file, member, Permission.TRAJECTORY_MOVE)
     main = file.main
     return {
         "main": _panel(main, with_steps=may_move and len(file.open) > 1) if main else None,
@@ -59,8 +59,6 @@ def overview_of(file: File, member: StaffMember) -> dict[str, Any]:
         "goals": [_goal(goal) for goal in _goals(file.person)],
         "around": _around(file),
         "ladder": _ladder(file),
-        "may_log": member.standing.may(Permission.SESSION_LOG),
-        "may_edit": member.standing.may(Permission.PARTICIPANT_EDIT),
     }
 
 

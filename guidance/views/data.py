@@ -26,8 +26,7 @@ def data(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     file = open_file(request, pk)
     open_file_keys([file.person.pk])
     record_read(request, "guidance:data", [file.person])
-    may_edit = request.user.standing.may(Permission.PARTICIPANT_EDIT)
-    context = {**header_of(file, request.user, part="data"), **data_of(file), "may_edit": may_edit}
+    context = {**header_of(file, request.user, part="data"), **data_of(file)}
     return render(request, "guidance/data.html", context)
 
 

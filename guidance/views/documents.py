@@ -20,7 +20,7 @@ from guidance import actions
 from guidance.forms.documents import AddDocumentForm
 from guidance.models import Document
 from guidance.screens.documents import documents_of
-from guidance.screens.file import header_of, is_frozen, open_file
+from guidance.screens.file import header_of, may_change, open_file
 from organisations.access import Permission, StaffRequest, fetch, requires
 from participants.models import Participant
 
@@ -35,7 +35,7 @@ def documents(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     file = open_file(request, pk)
     open_file_keys([file.person.pk])
     record_read(request, "guidance:documents", [file.person])
-    may_edit = request.user.standing.may(Permission.PARTICIPANT_EDIT) and not is_frozen(file.person)
+    may_edit = may_change(file, request.user, Permission.PARTICIPANT_EDIT)
     context = {
         **header_of(file, request.user, part="documents"),
         **documents_of(file.person, may_edit=may_edit),

@@ -27,11 +27,7 @@ def goals(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     file = open_file(request, pk)
     open_file_keys([file.person.pk])
     record_read(request, "guidance:goals", [file.person])
-    context = {
-        **header_of(file, request.user, part="goals"),
-        "rows": goals_of(file.person),
-        "may_log": request.user.standing.may(Permission.SESSION_LOG),
-    }
+    context = {**header_of(file, request.user, part="goals"), "rows": goals_of(file.person)}
     return render(request, "guidance/goals.html", context)
 
 

@@ -13,7 +13,7 @@ from foundation.refused import Refused
 from guidance import actions
 from guidance.forms.measuring import RecordAssessmentForm
 from guidance.scoring import LADDER, SCALES
-from guidance.screens.file import header_of, open_file
+from guidance.screens.file import header_of, may_change, open_file
 from guidance.screens.measurements import instruments_of, measurements_of
 from guidance.wording import INSTRUMENT_NAMES
 from organisations.access import Permission, StaffRequest, requires
@@ -28,7 +28,7 @@ def measurements(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     context = {
         **header_of(file, request.user, part="measurements"),
         "tables": measurements_of(file.person),
-        "instruments": instruments_of(file) if request.user.standing.may(Permission.SESSION_LOG) else [],
+        "instruments": instruments_of(file) if may_change(file, request.user, Permission.SESSION_LOG) else [],
     }
     return render(request, "guidance/measurements.html", context)
 

@@ -19,6 +19,7 @@ from guidance.models import Session
 from guidance.screens import session as screen
 from guidance.screens.file import open_file
 from organisations.access import Permission, StaffRequest, fetch, requires
+from participants.models import Participant
 from trajectories.models import Trajectory
 
 
@@ -94,7 +95,8 @@ def session(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     open_file_keys([found.participant_id])
     record_read(request, "guidance:session", [found.participant])
     context = screen.page_of(found, is_named=found.is_named)
-    may_edit = request.user.standing.may(Permission.SESSION_LOG)
+    open_to_change = Participant.objects.visible_to(request.user, Permission.SESSION_LOG)
+    may_edit = open_to_change.filter(pk=found.participant_id).exists()
     return render(request, "guidance/session.html", {**context, "person": found.participant, "may_edit": may_edit})
 
 

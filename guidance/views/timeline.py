@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from foundation.encryption import open_file_keys
 from foundation.reading import record_read
-from guidance.screens.file import header_of, open_file
+from guidance.screens.file import header_of, may_change, open_file
 from guidance.screens.person import people_with_surroundings
 from guidance.screens.strand import in_short, strands_of
 from guidance.screens.timeline import PARTS, page_of
@@ -24,7 +24,7 @@ def timeline(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     after = request.GET.get("page", "")
     rows, following = page_of(file.person, part=part, after=after)
     record_read(request, "guidance:timeline", [file.person])
-    may_move = request.user.standing.may(Permission.TRAJECTORY_MOVE)
+    may_move = may_change(file, request.user, Permission.TRAJECTORY_MOVE)
     labels = (_("Everything"), _("Trajectory"), _("Sessions"), _("Measurements"))
     context = {
         **header_of(file, request.user, part="timeline"),

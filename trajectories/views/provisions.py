@@ -33,13 +33,14 @@ def provisions(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     rows = [_row(one) for one in person.provisions.select_related("trajectory__programme").order_by("-starts_on")]
     started = person.trajectories.exclude(state__in=NEVER_STARTED).select_related("programme")
     trajectories = list(started.order_by("-started_on"))
+    open_to_change = Participant.objects.visible_to(request.user, Permission.TRAJECTORY_MOVE)
     context = {
         "person": person,
         "rows": rows,
         "trajectories": trajectories,
         "proposals": _proposals(trajectories, rows),
         "positions": list(person.labour_positions.order_by("-starts_on")),
-        "may_change": request.user.standing.may(Permission.TRAJECTORY_MOVE),
+        "may_change": open_to_change.filter(pk=person.pk).exists(),
     }
     return render(request, "trajectories/provisions.html", context)
 
