@@ -6,13 +6,15 @@ It goes over the models themselves, so that a new one is in it without anybody t
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.template.defaultfilters import filesizeformat, floatformat
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,6 +32,7 @@ Pairs = dict[str, str]
 LOOKING = {"participants.AccessReason", "participants.FileReader"}
 # Papers and exports: megabytes of which nothing is told here.
 HEAVY = {"content", "pdf", "json"}
+BYTES = {"size"}
 DAYS = ("held_on", "dated_on", "started_on", "starts_on", "rated_on", "set_on", "asked_on", "referred_on", "given_on",
         "received_on", "due_on", "given_at", "asked_at", "answered_at")  # fmt: skip
 
@@ -194,6 +197,12 @@ def _in_words(value: Any, each: models.Field[Any, Any]) -> str:
         return ", ".join(str(labels.get(one, one)) for one in value)
     if isinstance(value, datetime):
         return date_format(value.astimezone(AMSTERDAM), "j F Y H:i")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Decimal):
+        return floatformat(value, -2)
+    if each.name in BYTES:
+        return filesizeformat(value)
     return full_date(value) if isinstance(value, date) else str(value)
 
 

@@ -125,7 +125,7 @@ COLUMNS: dict[str, Words] = {
     "scanned_at": _("Seen by the virus scanner on"),
     "set_on": _("Set on"),
     "shield": _("Shielding"),
-    "size": _("Size in bytes"),
+    "size": _("Size"),
     "slot": _("Place"),
     "staff_member": _("Member of staff"),
     "started_on": _("First day"),

@@ -1,5 +1,7 @@
 """Who may read a file reads who changed what in it."""
 
+from datetime import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from foundation.models import ReadEvent
+from guidance.models import Document
 from guidance.screens import changes
 from participants.models import NetworkContact
 from tests import factories as make
@@ -52,6 +55,18 @@ def test_a_bsn_is_never_shown_and_what_was_removed_is(noor: Client, cast: Cast) 
     assert "111222333" not in text
     assert ("Contact", "verwijderd") in {row[:2] for row in told(page(noor, cast))}
     assert "Tineke Prins" in text
+
+
+def test_a_time_a_number_and_a_size_are_told_as_people_write_them(noor: Client, cast: Cast) -> None:
+    make.SessionFactory(trajectory=cast.trajectory, starts_at=time(9))
+    make.OutcomeFactory(trajectory=cast.trajectory, hours_per_week=Decimal("12.50"))
+    Document.objects.create(
+        provider=cast.provider, participant=cast.samira, kind="letter", title="Brief", dated_on=make.days_ago(9),
+        format="pdf", size=250_000, content="R2VoZWlt", state="ready", recorded_by=cast.noor,
+    )  # fmt: skip
+    there = {after for *_about, lines in told(page(noor, cast)) for _word, _before, after in lines}
+    assert {"09:00", "12,50", "244,1\xa0KB"} <= there
+    assert {"09:00:00", "12.50", "250000"}.isdisjoint(there)
 
 
 def test_the_pages_follow_each_other_without_a_gap(noor: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
