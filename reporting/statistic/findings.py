@@ -62,7 +62,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check: its number in the list of checks, what is wrong when it trips, and what to do.
+    """One check: its number in the list of checks ("" for one beside that list), what is wrong, and what to do.
 
     ``since`` says from which day a provision is wrong, where that is another day than it was recorded on.
     """

@@ -126,7 +126,7 @@ def recorded_twice(ran: Ran, looked: Looked) -> bool:
 
 
 @of_a_line(
-    "thread",
+    "",
     E,
     _("Its trajectory is over, and the provision runs on or began later."),
     _("End it on the last day of the trajectory, or take it away."),
@@ -141,7 +141,7 @@ def outlives_trajectory(ran: Ran, looked: Looked) -> bool:
 
 
 @of_a_line(
-    "review",
+    "",
     W,
     _("The day to look again is past, and it still runs."),
     _("End it, or choose a new day to look again."),

@@ -55,7 +55,7 @@ def birth_doubtful(ran: Ran, looked: Looked) -> bool:
 
 
 @of_a_line(
-    "bsn",
+    "",
     E,
     _("The agreement records no ground for the BSN, so this line cannot be delivered."),
     _("Ask the functional manager to record the ground at the agreement."),
@@ -67,7 +67,7 @@ def no_bsn_ground(ran: Ran, _looked: Looked) -> bool:
 
 
 @of_a_line(
-    "position",
+    "",
     W,
     _("Work capacity and aim are not recorded for this month."),
     _("Record them. Until then “not known yet” is sent, without an aim."),
