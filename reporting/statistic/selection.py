@@ -161,7 +161,7 @@ def select(scope: Scope, month: Period, municipality_code: str) -> Month:
     delivered = set(rows.values_list("pk", flat=True))
     people = Provision.objects.filter(pk__in=delivered).values("participant")
     rows = Provision.objects.filter(provider=scope.provider_id, participant__in=people)
-    around = list(_with_all(rows).annotate(is_open=_open_to(scope.reader)))
+    around = list(_with_all(rows).annotate(is_open=open_to(scope.reader)))
     open_file_keys({row.participant_id for row in around})
     known = _people(around, month)
     found = sorted((_ran(row, known[row.participant_id]) for row in around), key=_by_name)
@@ -174,9 +174,9 @@ def select(scope: Scope, month: Period, municipality_code: str) -> Month:
     )
 
 
-def _open_to(reader: StaffMember) -> Exists:
-    """Whether the file of the person of a row is neither shielded nor restricted for who looks."""
-    files = Participant.objects.filter(pk=OuterRef("participant"))
+def open_to(reader: StaffMember, person: str = "participant") -> Exists:
+    """Whether the file of the ``person`` of a row is neither shielded nor restricted for who looks."""
+    files = Participant.objects.filter(pk=OuterRef(person))
     return Exists(files.open_to(reader, Permission.STATISTIC_EXPORT))
 
 
@@ -260,7 +260,7 @@ def unrecorded(scope: Scope, month: Period) -> tuple[Unrecorded, ...]:
         .exclude(programme__provision_type="")
         .exclude(Exists(runs.filter(starts_on__lte=month.end)))
         .select_related("participant", "programme")
-        .annotate(is_open=_open_to(scope.reader))
+        .annotate(is_open=open_to(scope.reader))
     )
     return tuple(
         Unrecorded(

@@ -25,7 +25,7 @@ from reporting.screens.statisticform import ExportStatisticForm
 from reporting.statistic.checks import errors
 from reporting.statistic.export import export_statistic as export_month
 from reporting.statistic.findings import Finding
-from reporting.statistic.selection import Ran
+from reporting.statistic.selection import Ran, open_to
 from reporting.statistic.writers import WRITERS
 
 
@@ -46,7 +46,7 @@ def _nobody_pays(request: StaffRequest) -> HttpResponse:
 def _overview(request: StaffRequest, asked: Asked, form: ExportStatisticForm) -> dict[str, Any]:
     people = _people_of(asked)
     record_read(request, "reporting:statistic", people)
-    names = {person.pk: person.full_name for person in people}
+    names = {person.pk: person.full_name for person in people if person.is_open}
     return {
         **frame(asked, "statistic"),
         "form": form,
@@ -57,11 +57,11 @@ def _overview(request: StaffRequest, asked: Asked, form: ExportStatisticForm) ->
     }
 
 
-def _people_of(asked: Asked) -> list[Participant]:
-    """Whose names stand among the corrections: those whose file is open to who looks."""
+def _people_of(asked: Asked) -> list[Any]:
+    """Who stands among the corrections, and whether their file is open to who looks: ``is_open``."""
     ids = {one.participant_id for one in asked.corrections if one.participant_id}
-    open_files = Participant.objects.open_to(asked.payer.scope.reader, Permission.STATISTIC_EXPORT)
-    return list(open_files.filter(pk__in=ids)) if ids else []
+    people = Participant.objects.filter(pk__in=ids).annotate(is_open=open_to(asked.payer.scope.reader, "pk"))
+    return list(people) if ids else []
 
 
 @require_GET

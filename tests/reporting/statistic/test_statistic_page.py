@@ -292,6 +292,7 @@ def test_a_shielded_file_is_delivered_and_named_by_its_number_only(ineke: Client
     assert rows
     assert {(row["url"], row["answer_url"], row["close_url"]) for row in rows} == {("", "", "")}
     assert page(ineke, cast).context["corrections"]
+    assert ReadEvent.objects.filter(what="reporting:statistic").latest("id").participant_ids == [cast.samira.pk]
     told = [page(ineke, cast).content, lines.content, about_checks.content]
     for name in ("statistic_people", "statistic_checks"):
         export_of_page = ineke.get(reverse(f"reporting:export_{name}", args=["csv"]), about(cast))
