@@ -57,7 +57,7 @@ def test_no_file_an_empty_one_and_one_too_large_are_refused_in_words(
     assert "Kies een bestand." in ask(cast.omar, report, None)
     assert "Dit bestand is leeg." in ask(cast.omar, report, b"")
     monkeypatch.setattr(comparing, "MOST_BYTES", 10)
-    assert "larger than 100 MB" in ask(cast.omar, report, b"%PDF the report")
+    assert "groter dan 100 MB" in ask(cast.omar, report, b"%PDF the report")
 
 
 def test_nothing_of_the_file_reaches_the_disk(cast: Cast, report: Report, tmp_path: Path, settings: Settings) -> None:
