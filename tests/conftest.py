@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -23,6 +24,9 @@ from tests.support.reset import reset_database
 from tests.support.sharing import ByCost, place_of
 from tests.support.worker import Worker
 
+# No machine is too slow for what hypothesis tries.
+settings.register_profile("draad", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("draad")
 # A Tuesday in March, in the middle of a day, a quarter and a reporting year.
 NOW = datetime(2026, 3, 17, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
