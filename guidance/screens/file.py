@@ -54,7 +54,7 @@ def open_file(request: StaffRequest, person_id: object, people: Any = None) -> F
 def header_of(file: File, member: StaffMember, *, part: str) -> dict[str, Any]:
     """The context of templates/guidance/file.html, which the pages of a file extend.
 
-    What may be done in this file now stands in ``may_log``, ``may_edit`` and ``may_move``.
+    What may be done in this file now stands in ``may_log`` and ``may_edit``.
     """
     is_frozen = _is_frozen(file.person)
     may_log = may_change(file, member, Permission.SESSION_LOG)
@@ -66,7 +66,6 @@ def header_of(file: File, member: StaffMember, *, part: str) -> dict[str, Any]:
         "menu": [] if is_frozen else list(_menu(file, member)),
         "may_log": may_log,
         "may_edit": may_change(file, member, Permission.PARTICIPANT_EDIT),
-        "may_move": may_change(file, member, Permission.TRAJECTORY_MOVE),
         "notice_url": reverse("participants:notice", args=[file.person.pk]),
     }
 
